@@ -1,0 +1,1 @@
+//! Guide pages, directives and question banks: parsing and checking, no screen.

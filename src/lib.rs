@@ -1,0 +1,1 @@
+//! What a person sees. Draws, never computes: no rule of any protocol is in here.
