@@ -1,0 +1,2 @@
+setTimeout(function timer() { console.log('timeout') }, 0)
+setImmediate(function immediate() { console.log('immediate') })
