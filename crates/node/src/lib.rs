@@ -3,6 +3,8 @@
 //! Emulates Node 20. Without the `engine` feature only the data is here: the [`Scenario`] that goes in
 //! and the [`Scene`]s that come out.
 
+#[cfg(feature = "engine")]
+pub mod bindings;
 #[cfg(feature = "golden")]
 pub mod golden;
 mod scenario;
