@@ -1,0 +1,117 @@
+//! What a book of pages must satisfy as a whole.
+
+use crate::{Page, Problem, inline};
+use std::collections::BTreeMap;
+
+/// A lab and the presets it can be opened at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownLab {
+    pub id: String,
+    pub presets: Vec<String>,
+}
+
+/// The parts of a page, in order. The claim is what stands above the first of them.
+const PARTS: [&str; 6] =
+    ["Try it", "What breaks", "The fix, in Node code", "In the interview", "Check yourself", "Sources"];
+
+/// The parts of the interview section, in order.
+const INTERVIEW: [&str; 4] = ["In thirty seconds", "In two minutes", "Follow-ups", "Red flags"];
+
+/// Checks pages against each other, the labs and the site. `addresses` are the site's other addresses, such as `labs/`.
+pub fn check(pages: &[Page], labs: &[KnownLab], addresses: &[&str]) -> Vec<Problem> {
+    let mut problems = vec![];
+    let mut ids: BTreeMap<&str, String> = BTreeMap::new();
+    let mut numbers: BTreeMap<(&str, u32), String> = BTreeMap::new();
+    for page in pages {
+        let mut problem = |line: u32, message: String| problems.push(Problem { file: page.file(), line, message });
+        if let Some(other) = numbers.insert((&page.meta.part, page.meta.number), page.file()) {
+            problem(1, format!("{other} has the number {} in this part, too", page.meta.number));
+        }
+        for (line, question) in page.questions() {
+            if let Some(other) = ids.insert(&question.id, page.file()) {
+                problem(line, format!("{other} has a question “{}”, too", question.id));
+            }
+        }
+        for (line, lab) in page.labs() {
+            known(labs, &lab.lab, &lab.preset).unwrap_or_else(|message| problem(line, message));
+        }
+        for (line, code) in page.code() {
+            if code.runs() && code.output.is_none() {
+                problem(line, "a program that runs is followed by what it prints: ```output".into());
+            }
+        }
+        for link in &page.links {
+            resolve(&link.target, page, pages, labs, addresses).unwrap_or_else(|message| problem(link.line, message));
+        }
+        recipe(page).into_iter().for_each(|(line, message)| problem(line, message));
+    }
+    problems.sort();
+    problems
+}
+
+fn known(labs: &[KnownLab], lab: &str, preset: &str) -> Result<(), String> {
+    let Some(found) = labs.iter().find(|known| known.id == lab) else {
+        return Err(format!("there is no lab “{lab}”"));
+    };
+    if found.presets.iter().any(|known| known == preset) {
+        Ok(())
+    } else {
+        Err(format!("the lab “{lab}” has no preset “{preset}”; it has {}", found.presets.join(", ")))
+    }
+}
+
+fn resolve(target: &str, page: &Page, pages: &[Page], labs: &[KnownLab], addresses: &[&str]) -> Result<(), String> {
+    if target.starts_with("https://") {
+        return Ok(());
+    }
+    if target.starts_with("lab:") {
+        let (lab, preset) = inline::lab_target(target).ok_or("a link to a lab is lab:event-loop/queues")?;
+        return known(labs, lab, preset);
+    }
+    let (path, anchor) = match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (target, None),
+    };
+    let there = if path.is_empty() { Some(page) } else { pages.iter().find(|other| other.path() == path) };
+    match (there, anchor) {
+        (None, None) if addresses.contains(&path) => Ok(()),
+        (None, _) => Err(format!("“{target}” leads nowhere: write guide/microtasks/#anchor, or https://…")),
+        (Some(_), None) => Ok(()),
+        (Some(there), Some(anchor)) if there.headings().any(|(_, heading)| heading.anchor == anchor) => Ok(()),
+        (Some(there), Some(anchor)) => Err(format!("{} has no heading with the anchor “{anchor}”", there.file())),
+    }
+}
+
+/// How a page is built: claim, parts, interview, questions.
+fn recipe(page: &Page) -> Vec<(u32, String)> {
+    let mut wrong = vec![];
+    let headings: Vec<(u32, &str, u8)> = page.headings().map(|(line, h)| (line, h.text.as_str(), h.level)).collect();
+    if headings.first().is_none_or(|first| page.blocks.first().is_none_or(|block| block.line >= first.0)) {
+        wrong.push((1, "a page begins with its claim, above the first heading".to_string()));
+    }
+    in_order(&PARTS, headings.iter().filter(|h| h.2 == 2).map(|h| h.1), &mut wrong);
+    in_order(&INTERVIEW, headings.iter().filter(|h| h.2 == 3).map(|h| h.1), &mut wrong);
+    if page.labs().next().is_none() {
+        wrong.push((1, "a page opens at least one lab".into()));
+    }
+    if !page.code().any(|(_, code)| code.runs()) {
+        wrong.push((1, "a page has at least one complete program that runs in place".into()));
+    }
+    let questions = page.questions().count();
+    let why = page.questions().filter(|(_, question)| question.why).count();
+    if !(3..=6).contains(&questions) {
+        wrong.push((1, format!("a page has three to six questions, this one has {questions}")));
+    }
+    if why * 2 < questions {
+        wrong.push((1, format!("at least half of the questions ask why; here {why} of {questions}")));
+    }
+    wrong
+}
+
+/// Every one of `wanted` is there once, in this order; others may stand between them.
+fn in_order<'a>(wanted: &[&str], found: impl Iterator<Item = &'a str>, wrong: &mut Vec<(u32, String)>) {
+    let found: Vec<&str> = found.filter(|text| wanted.contains(text)).collect();
+    if found != wanted {
+        wrong.push((1, format!("the page needs the headings “{}” in this order", wanted.join("”, “"))));
+    }
+}
