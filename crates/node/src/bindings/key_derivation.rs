@@ -61,8 +61,7 @@ mod tests {
     #[test]
     fn pbkdf2_gives_rfc_6070_case_2() {
         let key = pbkdf2("sha1", b"password", b"salt", 2, 20).unwrap();
-        assert_eq!(hex(&key), "ea6c014dc72d6f8ffd6ccaef3c29d3e3b0a1a3ae".replace("b0a1a3ae", &hex(&key[16..])));
-        assert_eq!(hex(&key[..8]), "ea6c014dc72d6f8f");
+        assert_eq!(hex(&key), "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957");
         let key = pbkdf2("sha256", b"passwd", b"salt", 1, 64).unwrap();
         assert_eq!(hex(&key[..16]), "55ac046e56e3089fec1691c22544b605"); // RFC 7914, section 11
     }

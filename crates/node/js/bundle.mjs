@@ -1,0 +1,126 @@
+// Bundles the JavaScript part of Node: one CommonJS text per builtin.
+//
+//   node bundle.mjs OUT_DIR
+//
+// writes OUT_DIR/builtins/<id>.js and OUT_DIR/builtins.rs, the table that the loader reads. A builtin is a file of
+// lib/ or core/; its id is its path there without `.js`. Builtins see each other through `require`, which stays as it
+// is; packages from npm are bundled into the one builtin that asks for them as `npm:NAME`.
+
+import { build } from 'esbuild';
+import { parser } from '@lezer/javascript';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** Every builtin: its id and the file it is made of. */
+export function builtins() {
+  const found = {};
+  for (const folder of ['core', 'lib']) {
+    const root = join(here, folder);
+    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.js')) continue;
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      found[relative(root, file).slice(0, -3).split(sep).join('/')] = file;
+    }
+  }
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What packages written for browsers ask for, and the builtin that is the real thing here. */
+const REPLACED = {
+  'abort-controller': 'internal/abort',
+  'buffer/': 'buffer',
+  'events/': 'events',
+  inherits: 'internal/inherits',
+  'safe-buffer': 'buffer',
+  'string_decoder/': 'string_decoder',
+  'util/': 'util',
+};
+
+/** Keeps builtins out of each other's bundles and lets packages in by name. */
+const resolving = (ids) => ({
+  name: 'builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point') return;
+      if (path.startsWith('npm:')) return { path: require.resolve(path.slice(4)) };
+      // The process is a free variable of every builtin.
+      if (path === 'process' || path === 'process/') return { path: 'process', namespace: 'free' };
+      const id = REPLACED[path] ?? path.replace(/^node:/, '');
+      if (ids.has(id)) return { path: id, external: true };
+    });
+    onLoad({ filter: /.*/, namespace: 'free' }, ({ path }) => ({ contents: `module.exports = ${path};` }));
+  },
+});
+
+/**
+ * `try {…} catch {…} finally {…}` with the `catch` inside a `try` of its own.
+ *
+ * Boa 0.22 loses an exception that leaves the `catch` when the `finally` catches another one. Split in two statements,
+ * which mean the same, it does not.
+ */
+export function splitTries(source) {
+  const insertions = [];
+  parser.parse(source).iterate({
+    enter({ name, node }) {
+      if (name !== 'TryStatement') return;
+      const caught = node.getChild('CatchClause');
+      if (caught && node.getChild('FinallyClause')) insertions.push([node.from, 'try{'], [caught.to, '}']);
+    },
+  });
+  insertions.sort(([a], [b]) => a - b);
+  let out = '';
+  let at = 0;
+  for (const [position, text] of insertions) {
+    out += source.slice(at, position) + text;
+    at = position;
+  }
+  return out + source.slice(at);
+}
+
+/** Builtins as `[id, source]`, in order of their ids. */
+export async function bundle() {
+  const files = builtins();
+  const ids = new Set(Object.keys(files));
+  const { outputFiles } = await build({
+    entryPoints: Object.fromEntries(Object.entries(files).map(([id, file]) => [id, file])),
+    outdir: join(here, 'out'),
+    bundle: true,
+    format: 'cjs',
+    target: 'es2022',
+    platform: 'neutral',
+    mainFields: ['main'],
+    conditions: ['require', 'default'],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    write: false,
+    logLevel: 'error',
+    plugins: [resolving(ids)],
+  });
+  const sources = new Map(
+    outputFiles.map(({ path, text }) => [relative(join(here, 'out'), path).slice(0, -3).split(sep).join('/'), text]),
+  );
+  return [...ids].map((id) => [id, splitTries(sources.get(id))]);
+}
+
+async function main(out) {
+  const rows = [];
+  for (const [id, source] of await bundle()) {
+    const file = join(out, 'builtins', `${id}.js`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, source);
+    rows.push(`    (${JSON.stringify(id)}, include_str!(concat!(env!("OUT_DIR"), ${JSON.stringify(`/builtins/${id}.js`)}))),\n`);
+  }
+  const table = [
+    '/// The builtins of Node that are written in JavaScript: id and source, in order of their ids.\n',
+    `pub static BUILTINS: &[(&str, &str)] = &[\n${rows.join('')}];\n`,
+  ];
+  writeFileSync(join(out, 'builtins.rs'), table.join(''));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2]);
