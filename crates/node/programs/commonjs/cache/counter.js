@@ -1,0 +1,2 @@
+console.log('counter runs');
+module.exports = { count: 0 };

@@ -1,0 +1,4 @@
+exports.lost = true;
+module.exports.kept = true;
+module.exports = { replaced: true };
+exports.tooLate = true;

@@ -1,0 +1,1 @@
+module.exports = 'lib/index.js, which requires ' + require('./util');

@@ -1,0 +1,2 @@
+console.log('b');
+setTimeout(() => console.log('timer of b'), 0);

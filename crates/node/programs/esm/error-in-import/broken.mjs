@@ -1,0 +1,2 @@
+console.log('broken starts');
+throw new RangeError('broken');

@@ -1,0 +1,3 @@
+// When a dependency fails, its importer never runs.
+import './broken.mjs';
+console.log('never');

@@ -1,0 +1,3 @@
+console.log('old runs');
+exports.greet = (who) => `hello, ${who}`;
+exports.version = 1;

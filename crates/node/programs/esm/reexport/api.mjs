@@ -1,0 +1,2 @@
+export * from './shapes.mjs';
+export { helper } from './helper.mjs';

@@ -1,0 +1,2 @@
+export const area = (side) => side * side;
+export default 'not re-exported by *';

@@ -1,0 +1,3 @@
+// A rejection with something that is no error.
+process.on('exit', (code) => console.log('exit', code));
+Promise.reject('just text');

@@ -1,0 +1,2 @@
+// A rejection with an object: the message shows it.
+Promise.reject({ status: 503 });

@@ -1,0 +1,2 @@
+// A rejection with undefined.
+(async () => { throw undefined; })();
