@@ -1,9 +1,62 @@
-mod record;
+//! Set-up, serve, build, test, measure: `cargo xtask <command>`.
+//!
+//! It is compiled before anything else can happen, so it stays small: whatever needs the JavaScript engine or the page's
+//! components runs as a child process.
 
-fn main() -> anyhow::Result<()> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    match args.first().map(String::as_str) {
-        Some("record") => record::run(&args[1..]),
-        _ => anyhow::bail!("cargo xtask record [FILTER]"),
+mod bench;
+mod child;
+mod record;
+mod setup;
+mod site;
+mod size;
+mod test;
+mod trunk;
+mod workspace;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  setup                       install what the other commands need
+  serve [--port N] [--open]   set up, build, and serve the site while you edit it
+  build [--public-url /p/]    the release site, in dist/
+  test [STAGE …]              set up and run every test, or only the named stages
+  size                        raw, gzip and brotli size of everything shipped; fails over budget
+  bench                       the figures of the README, measured in headless Chromium
+  record [FILTER …]           record the golden programs again from the real Node
+  finish                      what Trunk calls after each build: render the pages
+";
+
+fn main() -> ExitCode {
+    match command(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(args: &[String]) -> Result<()> {
+    let Some((name, rest)) = args.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    match name.as_str() {
+        "setup" => setup::everything().map(drop),
+        "serve" => trunk::serve(rest),
+        "build" => trunk::build(rest),
+        "test" => test::run(rest),
+        "size" => size::run(),
+        "bench" => bench::run(rest),
+        "record" => record::run(rest),
+        "finish" => site::finish(),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no `cargo xtask {other}`\n\n{HELP}"),
     }
 }

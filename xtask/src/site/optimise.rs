@@ -1,0 +1,40 @@
+//! Binaryen's `wasm-opt`, from npm: the distributions' older ones refuse what today's Rust emits.
+
+use super::hash::ContentHash;
+use crate::{child, workspace};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+
+/// What makes the *compressed* file smallest; `-Oz` makes the raw file smaller and the compressed one larger.
+/// The features are those that rustc emits by default: with `--all-features` browsers refuse the result.
+const FLAGS: &[&str] = &[
+    "-O1",
+    "--strip-debug",
+    "--strip-producers",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Optimises a module in place. The result is kept, because a large module takes a minute.
+pub fn wasm(module: &Path) -> Result<()> {
+    let kept = workspace::target().join("wasm-opt");
+    fs::create_dir_all(&kept)?;
+    let input = fs::read(module)?;
+    let kept = kept.join(format!("{}.wasm", ContentHash::of(&input).and(FLAGS.concat().as_bytes())));
+    if !kept.is_file() {
+        let scratch = kept.with_extension("part");
+        let mut wasm_opt = child::command("node");
+        wasm_opt.arg("node_modules/binaryen/bin/wasm-opt").arg(module).args(FLAGS).arg("-o").arg(&scratch);
+        child::run(&mut wasm_opt).with_context(|| format!("{} could not be optimised", module.display()))?;
+        fs::rename(scratch, &kept)?;
+    }
+    fs::copy(kept, module)?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! `cargo xtask test`: everything that can be wrong, in stages, with a summary at the end.
+
+use crate::setup::{self, Browser};
+use crate::{child, size, trunk};
+use anyhow::{Result, bail};
+use std::time::{Duration, Instant};
+
+/// A part of the test run.
+struct Stage {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Browser) -> Result<()>,
+}
+
+/// In this order: what is quick to tell comes before what is slow.
+const STAGES: &[Stage] = &[
+    Stage { name: "native", what: "the crates, the tools and the rules of the house", run: native },
+    Stage { name: "components", what: "Yew components in headless Chromium", run: components },
+    Stage { name: "build", what: "the release site", run: |_| trunk::release("/", None) },
+    Stage { name: "size", what: "nothing is over its budget", run: |_| size::run() },
+    Stage { name: "html", what: "every page is valid", run: html },
+    Stage { name: "e2e", what: "the site in a real browser", run: e2e },
+];
+
+/// Sets up and runs every stage, or only the named ones. Stops at the first that fails.
+pub fn run(names: &[String]) -> Result<()> {
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|stage| stage.name != *name)) {
+        let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        bail!("there is no stage called {unknown}; there are {}", known.join(", "));
+    }
+    let started = Instant::now();
+    let browser = setup::everything()?;
+    let mut done = vec![("set-up", started.elapsed(), "done")];
+    let mut failure = None;
+    for stage in STAGES.iter().filter(|stage| names.is_empty() || names.iter().any(|name| name == stage.name)) {
+        println!("\ntest    {}: {}", stage.name, stage.what);
+        let started = Instant::now();
+        let result = (stage.run)(&browser);
+        done.push((stage.name, started.elapsed(), if result.is_ok() { "passed" } else { "FAILED" }));
+        if let Err(error) = result {
+            failure = Some(error.context(format!("the stage \"{}\" failed", stage.name)));
+            break;
+        }
+    }
+    println!("\n{:<12}{:>10}", "stage", "time");
+    for (name, time, verdict) in &done {
+        println!("{name:<12}{:>10}  {verdict}", minutes(*time));
+    }
+    println!(
+        "{:<12}{:>10}  {}",
+        "all",
+        minutes(started.elapsed()),
+        if failure.is_none() { "passed" } else { "FAILED" }
+    );
+    failure.map_or(Ok(()), Err)
+}
+
+fn minutes(time: Duration) -> String {
+    format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
+}
+
+fn native(_: &Browser) -> Result<()> {
+    child::run(child::cargo().args(["test", "--workspace", "--quiet"]))
+}
+
+fn components(browser: &Browser) -> Result<()> {
+    let mut cargo = child::cargo();
+    cargo.args(["test", "--quiet", "--target", "wasm32-unknown-unknown", "--package", "interleave"]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    cargo.env("CHROMEDRIVER", &browser.chromedriver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    child::run(&mut cargo)
+}
+
+fn html(_: &Browser) -> Result<()> {
+    child::run(child::command("node").args([
+        "node_modules/html-validate/bin/html-validate.mjs",
+        "--config",
+        "e2e/html-validate.json",
+        "dist/",
+    ]))
+}
+
+fn e2e(browser: &Browser) -> Result<()> {
+    child::run(child::command("node").args(["--test", "e2e/"]).env("CHROMIUM", &browser.chromium))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_minutes_and_seconds() {
+        assert_eq!(minutes(Duration::from_millis(125_900)), "2:05");
+    }
+}
