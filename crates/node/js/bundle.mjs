@@ -8,10 +8,11 @@
 
 import { build } from 'esbuild';
 import { parser } from '@lezer/javascript';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspectModule } from './inspect-module.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -42,7 +43,7 @@ const REPLACED = {
 };
 
 /** Keeps builtins out of each other's bundles and lets packages in by name. */
-const resolving = (ids) => ({
+const resolving = {
   name: 'builtins',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
@@ -50,12 +51,14 @@ const resolving = (ids) => ({
       if (path.startsWith('npm:')) return { path: require.resolve(path.slice(4)) };
       // The process is a free variable of every builtin.
       if (path === 'process' || path === 'process/') return { path: 'process', namespace: 'free' };
-      const id = REPLACED[path] ?? path.replace(/^node:/, '');
-      if (ids.has(id)) return { path: id, external: true };
+      return { path: REPLACED[path] ?? path.replace(/^node:/, ''), external: true };
     });
     onLoad({ filter: /.*/, namespace: 'free' }, ({ path }) => ({ contents: `module.exports = ${path};` }));
+    onLoad({ filter: inspectModule.filter }, ({ path }) => ({
+      contents: inspectModule.contents(readFileSync(path, 'utf8')),
+    }));
   },
-});
+};
 
 /**
  * `try {…} catch {…} finally {…}` with the `catch` inside a `try` of its own.
@@ -100,7 +103,7 @@ export async function bundle() {
     legalComments: 'none',
     write: false,
     logLevel: 'error',
-    plugins: [resolving(ids)],
+    plugins: [resolving],
   });
   const sources = new Map(
     outputFiles.map(({ path, text }) => [relative(join(here, 'out'), path).slice(0, -3).split(sep).join('/'), text]),

@@ -1,0 +1,51 @@
+'use strict';
+
+// V8's `error.stack` on top of the engine's: a first line that says what happened, then the frames. Loaded before the
+// program, for its effect on `Error`.
+
+const frames = Object.getOwnPropertyDescriptor(Error.prototype, 'stack')?.get;
+const NATIVE = '    at <anonymous>';
+
+/** `name: message` as V8 writes it when the error is made: before the constructor of a subclass sets `name`. */
+function headline(error) {
+  const prototype = Object.getPrototypeOf(error);
+  const name = prototype === null ? 'Error' : String(prototype.name ?? 'Error');
+  const message = Object.hasOwn(error, 'message') ? String(error.message) : '';
+  if (message === '') return name;
+  return name === '' ? message : `${name}: ${message}`;
+}
+
+/** The frames below the first line, or one that stands for the engine itself when it kept none. */
+function trace(error) {
+  const limit = Error.stackTraceLimit;
+  if (typeof limit !== 'number' || limit <= 0) return '';
+  const lines = (frames?.call(error) ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  const shown = lines.filter((line) => !line.includes('(native')).slice(0, limit);
+  return `\n${(shown.length > 0 ? shown : [NATIVE]).join('\n')}`;
+}
+
+function setStack(error, value) {
+  Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false });
+}
+
+if (frames !== undefined) {
+  Object.defineProperty(Error.prototype, 'stack', {
+    configurable: true,
+    enumerable: false,
+    get: function stack() {
+      return host.isKind(this) === 'Error' ? headline(this) + trace(this) : undefined;
+    },
+    set: function stack(value) {
+      setStack(this, value);
+    },
+  });
+  Object.defineProperty(Error, 'captureStackTrace', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: function captureStackTrace(object) {
+      setStack(object, Error.prototype.toString.call(object) + trace(new Error()));
+    },
+  });
+  Error.stackTraceLimit = 10;
+}

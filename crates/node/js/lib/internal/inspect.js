@@ -1,0 +1,3 @@
+'use strict';
+
+module.exports = require('npm:node-inspect-extracted');
