@@ -4,12 +4,15 @@
 const VERSION = 1;
 
 if (window.parent !== window) {
-  // The height of a lab is no secret, so any host may hear it.
+  // The body fills the frame whatever is in it, so the lab is measured, with as much room below as there is above.
+  const lab = document.querySelector("[data-lab]");
   const tell = () => {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    const { top, bottom } = lab.getBoundingClientRect();
+    const height = Math.ceil(bottom + scrollY + Math.max(0, top + scrollY));
+    // The height of a lab is no secret, so any host may hear it.
     window.parent.postMessage({ interleave: VERSION, type: "height", height }, "*");
   };
-  new ResizeObserver(tell).observe(document.body);
+  new ResizeObserver(tell).observe(lab);
   tell();
 
   addEventListener("message", ({ source, data }) => {
