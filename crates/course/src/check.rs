@@ -1,6 +1,6 @@
 //! What a book of pages must satisfy as a whole.
 
-use crate::{Page, Problem, inline};
+use crate::{LabRef, Page, Problem, inline};
 use std::collections::BTreeMap;
 
 /// A lab and the presets it can be opened at.
@@ -26,6 +26,9 @@ pub fn check(pages: &[Page], labs: &[KnownLab], addresses: &[&str]) -> Vec<Probl
         let mut problem = |line: u32, message: String| problems.push(Problem { file: page.file(), line, message });
         if let Some(other) = numbers.insert((&page.meta.part, page.meta.number), page.file()) {
             problem(1, format!("{other} has the number {} in this part, too", page.meta.number));
+        }
+        if !labs.iter().any(|lab| lab.id == page.meta.lab) {
+            problem(1, format!("there is no lab “{}”", page.meta.lab));
         }
         for (line, question) in page.questions() {
             if let Some(other) = ids.insert(&question.id, page.file()) {
@@ -94,6 +97,9 @@ fn recipe(page: &Page) -> Vec<(u32, String)> {
     if page.labs().next().is_none() {
         wrong.push((1, "a page opens at least one lab".into()));
     }
+    for (line, _) in crowded(page) {
+        wrong.push((line, "a section has one lab beside it: put a heading of level 2 between two labs".into()));
+    }
     if !page.code().any(|(_, code)| code.runs()) {
         wrong.push((1, "a page has at least one complete program that runs in place".into()));
     }
@@ -106,6 +112,17 @@ fn recipe(page: &Page) -> Vec<(u32, String)> {
         wrong.push((1, format!("at least half of the questions ask why; here {why} of {questions}")));
     }
     wrong
+}
+
+/// The labs that are not the first of their section.
+fn crowded(page: &Page) -> Vec<(u32, &LabRef)> {
+    page.labs()
+        .filter(|(line, _)| {
+            let section =
+                page.headings().filter(|(at, heading)| at < line && heading.level == 2).last().map_or(0, |(at, _)| at);
+            page.labs().any(|(other, _)| section < other && other < *line)
+        })
+        .collect()
 }
 
 /// Every one of `wanted` is there once, in this order; others may stand between them.

@@ -6,10 +6,18 @@ use crate::Language;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Directive {
     /// Code; a reason when it is JavaScript that does not run in place.
-    Code { language: Language, not_run: Option<String> },
+    Code {
+        language: Language,
+        not_run: Option<String>,
+    },
     /// What the program above prints.
-    Output { exit: i32 },
-    Lab { lab: String, preset: String },
+    Output {
+        exit: i32,
+    },
+    Lab {
+        lab: String,
+        preset: String,
+    },
     Question,
 }
 
@@ -120,7 +128,8 @@ mod tests {
 
     #[test]
     fn what_a_fence_does_not_know_is_an_error() {
-        for info in ["js fast", "output exit=soon", "output 1 2", "lab", "lab event-loop", "question now", "javascript"] {
+        for info in ["js fast", "output exit=soon", "output 1 2", "lab", "lab event-loop", "question now", "javascript"]
+        {
             assert!(read(info).is_err(), "{info}");
         }
     }

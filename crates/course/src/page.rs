@@ -25,6 +25,8 @@ pub struct Meta {
     pub number: u32,
     /// One sentence for the index, search engines and link previews.
     pub summary: String,
+    /// The lab that opens the page's programs for editing.
+    pub lab: String,
 }
 
 /// A block and the line of the file on which it starts, from 1.

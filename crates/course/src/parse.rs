@@ -51,8 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, at: usize, message: impl Into<String>) {
-        let problem =
-            Problem { file: format!("guide/{}.md", self.slug), line: self.line(at), message: message.into() };
+        let problem = Problem { file: format!("guide/{}.md", self.slug), line: self.line(at), message: message.into() };
         self.problems.push(problem);
     }
 

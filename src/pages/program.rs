@@ -1,0 +1,79 @@
+//! Blocks of code: highlighted when the site is built, run in place by an island under them.
+
+use super::islands::run::{ISLAND, RunProps};
+use crate::draw::highlight::lines;
+use crate::player::link::{self, Link, Source};
+use interleave_course::{Code, Language, Output};
+use interleave_node::{ModuleKind, Scenario};
+use yew::prelude::*;
+
+/// A block of a guide page; `lab` opens its programs.
+pub fn block(code: &Code, lab: &str) -> Html {
+    if !code.language.is_javascript() {
+        return plain(&code.source);
+    }
+    html! {
+        <div class="program numbered">
+            <pre tabindex="0" aria-label={label(&code.language)}><code>{for lines(&code.source).iter().map(|line| line_of(line))}</code></pre>
+            if let Some(reason) = &code.not_run {
+                <p class="program-bar">{"Not run here: "}{reason}</p>
+            }
+            if let Some(output) = code.output.as_ref().filter(|_| code.runs()) {
+                {runner(code, output, lab)}
+            }
+        </div>
+    }
+}
+
+/// Text that is only shown.
+pub fn plain(source: &str) -> Html {
+    html! {
+        <div class="program">
+            <pre tabindex="0" aria-label="Text"><code>{for source.lines().map(|line| html! { <span class="line">{line}{"\n"}</span> })}</code></pre>
+        </div>
+    }
+}
+
+/// The run a block of code stands for.
+pub fn scenario(code: &Code) -> Scenario {
+    let module = if code.language == Language::Module { ModuleKind::Module } else { ModuleKind::CommonJs };
+    Scenario { module, ..Scenario::script(&*code.source) }
+}
+
+fn label(language: &Language) -> &'static str {
+    if *language == Language::Module { "Program, an ES module" } else { "Program" }
+}
+
+fn line_of(tokens: &[crate::draw::highlight::Token]) -> Html {
+    let piece = |token: &crate::draw::highlight::Token| {
+        let text = token.text.to_string();
+        match token.class {
+            Some(class) => html! { <span class={class.name()}>{text}</span> },
+            None => html! { {text} },
+        }
+    };
+    html! { <span class="line">{for tokens.iter().map(piece)}{"\n"}</span> }
+}
+
+/// The island under a program. What it prints is known without running it, so it is readable without JavaScript.
+fn runner(code: &Code, output: &Output, lab: &str) -> Html {
+    let scenario = scenario(code);
+    let opened = Link { source: link::edited(&scenario), step: 1 };
+    let props = RunProps { scenario, open: format!("labs/{lab}/{}", link::query(lab, "1", &opened)) };
+    html! {
+        <div class="run" data-island={ISLAND} data-props={serde_json::to_string(&props).unwrap_or_default()}>
+            <details class="program-bar"><summary>{"What it prints"}</summary>{printed(output)}</details>
+        </div>
+    }
+}
+
+fn printed(output: &Output) -> Html {
+    html! {
+        <>
+            <pre><samp>{&output.text}</samp></pre>
+            if output.exit != 0 {
+                <p>{format!("The process ends with exit code {}.", output.exit)}</p>
+            }
+        </>
+    }
+}

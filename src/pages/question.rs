@@ -1,0 +1,31 @@
+//! A question as it is read without JavaScript: the answers behind a disclosure.
+
+use super::islands::question::ISLAND;
+use crate::draw::note::note;
+use interleave_course::Question;
+use interleave_kernel::Note;
+use yew::prelude::*;
+
+/// The placeholder of a question's island.
+pub fn block(question: &Question) -> Html {
+    let text = |text: &str| note(&Note::new(text));
+    let answer = &question.options[question.answer()];
+    html! {
+        <div class="question" id={format!("q-{}", question.id)} data-island={ISLAND}
+            data-props={serde_json::to_string(question).unwrap_or_default()}>
+            <p class="stem">{text(&question.stem)}</p>
+            <ul class="options">
+                {for question.options.iter().map(|option| html! { <li>{text(&option.text)}</li> })}
+            </ul>
+            <details>
+                <summary>{"Answer"}</summary>
+                <p><strong>{text(&answer.text)}</strong>{" "}{text(&answer.reason)}</p>
+                <ul>
+                    {for question.options.iter().filter(|option| !option.right).map(|option| html! {
+                        <li>{text(&option.text)}{": "}{text(&option.reason)}</li>
+                    })}
+                </ul>
+            </details>
+        </div>
+    }
+}

@@ -1,0 +1,117 @@
+//! The site as a whole: which pages there are, and each as HTML.
+
+use super::{embed, gallery, guide, home, lab, not_found};
+use crate::labs::LABS;
+use interleave_course::{KnownLab, Page, Problem, check};
+use serde::Serialize;
+use std::path::Path;
+use yew::prelude::*;
+
+/// Addresses that exist whatever the guide holds.
+const ADDRESSES: [&str; 3] = ["", "guide/", "labs/"];
+
+/// Everything the pages are made of.
+pub struct Site {
+    /// The guide in reading order.
+    pages: Vec<Page>,
+}
+
+/// A page that was rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rendered {
+    /// Address below the site's root: empty for the home page, `guide/microtasks/`, `404.html`.
+    pub path: String,
+    pub title: String,
+    /// One sentence for search engines and link previews.
+    pub description: String,
+    /// What is inside `<body>`, as HTML.
+    pub body: String,
+    /// Whether it is made to live inside other sites' pages.
+    pub embed: bool,
+}
+
+/// A page before it is text.
+pub(super) struct Draft {
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    pub body: Html,
+    pub embed: bool,
+}
+
+impl Site {
+    /// Reads and checks the guide in the folder `content`. On failure, everything an author has to put right.
+    pub fn load(content: &Path) -> Result<Self, Vec<Problem>> {
+        let mut problems = vec![];
+        let mut pages = vec![];
+        for (slug, text) in files(&content.join("guide"))? {
+            match Page::parse(&slug, &text) {
+                Ok(page) => pages.push(page),
+                Err(found) => problems.extend(found),
+            }
+        }
+        pages.sort_by_key(|page| page.meta.number);
+        problems.extend(check(&pages, &known_labs(), &ADDRESSES));
+        if problems.is_empty() { Ok(Self { pages }) } else { Err(problems) }
+    }
+
+    /// Renders every page.
+    pub fn render(&self) -> Vec<Rendered> {
+        self.drafts().into_iter().map(Draft::render).collect()
+    }
+
+    fn drafts(&self) -> Vec<Draft> {
+        let mut drafts = vec![home::draft(), guide::index(&self.pages), gallery::draft()];
+        drafts.extend((0..self.pages.len()).map(|at| guide::draft(&self.pages, at)));
+        drafts.extend(LABS.iter().map(lab::draft));
+        drafts.extend(LABS.iter().map(embed::draft));
+        drafts.push(not_found::draft());
+        drafts
+    }
+}
+
+/// The labs as the checks of the guide know them.
+pub fn known_labs() -> Vec<KnownLab> {
+    let known = |entry: &crate::labs::Entry| KnownLab {
+        id: entry.id.to_string(),
+        presets: entry.presets().iter().map(|preset| preset.id.to_string()).collect(),
+    };
+    LABS.iter().map(known).collect()
+}
+
+/// The Markdown files of a folder: name without `.md`, and text. In the order of their names: the same on every machine.
+fn files(folder: &Path) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    let unreadable = |error: std::io::Error| {
+        vec![Problem { file: folder.display().to_string(), line: 1, message: format!("cannot be read: {error}") }]
+    };
+    let mut files = vec![];
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            let slug = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            files.push((slug, std::fs::read_to_string(&path).map_err(unreadable)?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[derive(Properties, PartialEq)]
+struct BodyProps {
+    html: Html,
+}
+
+#[component]
+fn Body(props: &BodyProps) -> Html {
+    props.html.clone()
+}
+
+impl Draft {
+    fn render(self) -> Rendered {
+        let Self { path, title, description, body, embed } = self;
+        // Nothing in a page waits for anything, so the first poll finishes it.
+        let renderer = yew::LocalServerRenderer::<Body>::with_props(BodyProps { html: body }).hydratable(false);
+        let body = futures::executor::block_on(renderer.render());
+        Rendered { path, title, description, body, embed }
+    }
+}
