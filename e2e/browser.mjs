@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { serve, STRICT } from "./server.mjs";
 
 export const DIST = fileURLToPath(new URL("../dist", import.meta.url));
-export const UNDER_A_PATH = fileURLToPath(new URL("../target/site-under-a-path", import.meta.url));
+export const UNDER_A_PATH = process.env.UNDER_A_PATH ?? fileURLToPath(new URL("../target/site-under-a-path", import.meta.url));
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

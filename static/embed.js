@@ -8,8 +8,8 @@
 // What the element holds is shown until the lab is there, and stays for readers without JavaScript.
 //   lab       which one; "event-loop"
 //   preset    the program it opens with
-//   at        the frame it opens at
-//   scenario  the part of a shared link after its "#"; wins over preset and at
+//   at        the step it opens at, from 1
+//   scenario  a program of your own: what follows "s=" in a shared link; wins over preset
 //   theme     auto, light or dark; may change at any time
 //   label     the frame's title for screen readers
 const VERSION = 1;
@@ -91,11 +91,10 @@ class InterleaveLab extends HTMLElement {
   get #address() {
     const lab = encodeURIComponent(this.getAttribute("lab") ?? "event-loop");
     const address = new URL(`embed/${lab}/`, SITE);
-    for (const name of ["preset", "at"]) {
-      if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
+    for (const [parameter, attribute] of [["preset", "preset"], ["at", "at"], ["s", "scenario"]]) {
+      if (this.hasAttribute(attribute)) address.searchParams.set(parameter, this.getAttribute(attribute));
     }
     address.searchParams.set("theme", this.#theme);
-    address.hash = this.getAttribute("scenario") ?? "";
     return address.href;
   }
 

@@ -1,8 +1,9 @@
 //! `cargo xtask test`: everything that can be wrong, in stages, with a summary at the end.
 
 use crate::setup::{self, Browser};
-use crate::{child, size, trunk};
+use crate::{child, size, trunk, workspace};
 use anyhow::{Result, bail};
+use std::fs;
 use std::time::{Duration, Instant};
 
 /// A part of the test run.
@@ -16,7 +17,7 @@ struct Stage {
 const STAGES: &[Stage] = &[
     Stage { name: "native", what: "the crates, the tools and the rules of the house", run: native },
     Stage { name: "components", what: "Yew components in headless Chromium", run: components },
-    Stage { name: "build", what: "the release site", run: |_| trunk::release("/", None) },
+    Stage { name: "build", what: "the release site, at the root and under a path", run: build },
     Stage { name: "size", what: "nothing is over its budget", run: |_| size::run() },
     Stage { name: "html", what: "every page is valid", run: html },
     Stage { name: "e2e", what: "the site in a real browser", run: e2e },
@@ -71,6 +72,11 @@ fn components(browser: &Browser) -> Result<()> {
     child::run(&mut cargo)
 }
 
+fn build(_: &Browser) -> Result<()> {
+    trunk::release("/", None, &workspace::dist())?;
+    trunk::release("/some/sub/path/", None, &workspace::target().join("site-under-a-path"))
+}
+
 fn html(_: &Browser) -> Result<()> {
     child::run(child::command("node").args([
         "node_modules/html-validate/bin/html-validate.mjs",
@@ -81,7 +87,24 @@ fn html(_: &Browser) -> Result<()> {
 }
 
 fn e2e(browser: &Browser) -> Result<()> {
-    child::run(child::command("node").args(["--test", "e2e/"]).env("CHROMIUM", &browser.chromium))
+    let mut node = child::command("node");
+    // One after the other: they measure how quickly the page answers.
+    node.args(["--test", "--test-concurrency=1"]).args(scenarios()?);
+    node.env("CHROMIUM", &browser.chromium).env("UNDER_A_PATH", workspace::target().join("site-under-a-path"));
+    child::run(&mut node)
+}
+
+/// The files with end-to-end tests.
+fn scenarios() -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(workspace::root().join("e2e"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            files.push(format!("e2e/{name}"));
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 #[cfg(test)]

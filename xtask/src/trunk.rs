@@ -2,6 +2,7 @@
 
 use crate::{child, setup, workspace};
 use anyhow::{Result, bail, ensure};
+use std::path::Path;
 use std::process::Command;
 
 /// `cargo xtask serve [--port N] [--open]`.
@@ -42,21 +43,21 @@ pub fn build(args: &[String]) -> Result<()> {
         }
     }
     setup::site()?;
-    release(&public_url, origin.as_deref())
+    release(&public_url, origin.as_deref(), &workspace::dist())
 }
 
-/// Builds the release site into `dist/`. Everything it needs has been set up.
+/// Builds the release site into the folder `dist`. Everything it needs has been set up.
 ///
 /// `public_url` is the path under which the site will be served; `origin` is where, for the sitemap, which must
 /// hold whole addresses.
-pub fn release(public_url: &str, origin: Option<&str>) -> Result<()> {
+pub fn release(public_url: &str, origin: Option<&str>, dist: &Path) -> Result<()> {
     ensure!(
         public_url.starts_with('/') && public_url.ends_with('/'),
         "--public-url is a path that starts and ends with a slash: /, or /some/sub/path/"
     );
-    println!("build   the release site for {public_url}, in {}", workspace::dist().display());
+    println!("build   the release site for {public_url}, in {}", dist.display());
     let mut trunk = trunk("build");
-    trunk.args(["--release", "--public-url", public_url]);
+    trunk.args(["--release", "--public-url", public_url, "--dist"]).arg(dist);
     if let Some(origin) = origin {
         trunk.env(crate::site::ORIGIN, origin);
     }

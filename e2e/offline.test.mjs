@@ -1,0 +1,39 @@
+// After the first visit the site works without a network.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axe, lab, leave, stage } from "./browser.mjs";
+
+const site = stage();
+
+/// Waits until the service worker holds every file that it lists.
+function keptEverything(page) {
+  return page.waitForFunction(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (!registration?.active) return false;
+    const [name] = await caches.keys();
+    if (!name) return false;
+    const kept = await (await caches.open(name)).keys();
+    return kept.some(({ url }) => url.includes("/engines/") && url.endsWith(".wasm")) && kept.some(({ url }) => url.includes("/editor-"));
+  });
+}
+
+test("pages, programs and the editor are there without a network", async () => {
+  const page = await site.open("");
+  await keptEverything(page);
+  await page.context().setOffline(true);
+  await site.site.close();
+
+  await page.goto(`${site.site.url}labs/event-loop/`);
+  const first = await lab(page);
+  await first.getByRole("button", { name: "Step", exact: true }).click();
+  await first.locator("[data-state=recorded]").waitFor();
+
+  await page.goto(`${site.site.url}guide/`);
+  assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+
+  const nowhere = await page.goto(`${site.site.url}no/such/page/`);
+  assert.ok(nowhere.fromServiceWorker());
+  assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+  await axe(page, "the page for what is not there, offline");
+  await leave(page);
+});
