@@ -1,6 +1,5 @@
 // Ticks that queue ticks keep everything else waiting, here a thousand times.
 setTimeout(() => console.log('timer'), 0);
-setImmediate(() => console.log('immediate'));
 Promise.resolve().then(() => console.log('promise'));
 let count = 0;
 (function again() {

@@ -3,5 +3,5 @@ const { promisify } = require('node:util');
 const timers = require('node:timers');
 
 console.log(timers.setTimeout === setTimeout, timers.clearInterval === clearInterval);
-promisify(setTimeout)(5, 'value').then(console.log);
+promisify(setTimeout)(60, 'value').then(console.log);
 promisify(setImmediate)('turn').then(console.log);

@@ -2,6 +2,8 @@
 const timer = setTimeout(function () {
   console.log(this === timer, this.constructor.name);
 }, 1);
-const immediate = setImmediate(function () {
-  console.log(this === immediate, this.constructor.name);
-});
+setTimeout(() => {
+  const immediate = setImmediate(function () {
+    console.log(this === immediate, this.constructor.name);
+  });
+}, 30);

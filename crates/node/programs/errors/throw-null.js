@@ -1,0 +1,2 @@
+// Even null.
+throw null;

@@ -1,0 +1,2 @@
+// A thrown object is shown.
+throw { code: 42, why: 'no reason' };

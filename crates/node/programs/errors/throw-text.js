@@ -1,0 +1,3 @@
+// A thrown text ends the process like an error.
+console.log('before');
+throw 'just text';
