@@ -12,6 +12,9 @@ export const UNDER_A_PATH = process.env.UNDER_A_PATH ?? fileURLToPath(new URL(".
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/// The site in `folder` as a host would serve it, under the policy that the site promises to work under.
+export const serveSite = (folder, prefix) => serve(folder, { prefix, headers: STRICT });
+
 /// Starts the system's Chromium: the one that `cargo xtask setup` found.
 export function launch() {
   return chromium.launch({
@@ -25,10 +28,10 @@ export function launch() {
  *
  * `stage.open(path, options)` gives a fresh visitor's page, loaded, whose errors fail the test: see `Visit`.
  */
-export function stage({ folder = DIST, prefix = "/", headers = STRICT } = {}) {
+export function stage() {
   const stage = {};
   before(async () => {
-    stage.site = await serve(folder, { prefix, headers });
+    stage.site = await serveSite(DIST, "/");
     stage.browser = await launch();
   });
   after(async () => {
@@ -79,9 +82,57 @@ export function scrollsSideways(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
-/// The first lab of a page, once it answers.
-export async function lab(page) {
-  const lab = page.locator("[data-lab]").first();
-  await lab.locator("[data-state=ready]").waitFor();
-  return lab;
+/// A lab of the page, the first by default, once the app has brought it to life.
+export async function lab(page, at = 0) {
+  await page.locator("[data-lab][data-live]").nth(at).waitFor();
+  return new Lab(page, page.locator("[data-lab]").nth(at));
+}
+
+/// A lab as its reader knows it: by the names of what one can press, and by what one can read.
+class Lab {
+  constructor(page, root) {
+    this.page = page;
+    this.root = root;
+    this.note = root.locator(".note");
+    this.console = root.getByRole("region", { name: "Console" });
+    this.slider = root.getByRole("slider", { name: "Step" });
+  }
+
+  button(name) {
+    return this.root.getByRole("button", { name, exact: true });
+  }
+
+  press(name) {
+    return this.button(name).click();
+  }
+
+  /// Where it stands: `[step, steps]`, both counted from 1.
+  async position() {
+    const text = await this.root.locator(".transport-step").innerText();
+    return text.match(/step (\S+) of (\S+)/).slice(1).map((number) => Number(number.replace(/\D/g, "")));
+  }
+
+  /// Waits for "step `step` of …", or for a step of which `step(k, n)` is true.
+  async stands(step) {
+    const wanted = typeof step === "function" ? step : (k) => k === step;
+    for (const end = Date.now() + 20_000; Date.now() < end; await this.page.evaluate(() => new Promise(requestAnimationFrame))) {
+      const position = await this.position();
+      if (wanted(...position)) return position;
+    }
+    throw new Error(`the lab stands at ${await this.position()}`);
+  }
+
+  /// Touches it and waits for its tape: what a reader does who is about to use it.
+  async recorded() {
+    await this.root.locator("section.lab").hover();
+    await this.root.locator(".lab-stage:not([aria-busy])").waitFor();
+    await this.stands((_, steps) => steps > 1);
+    return this;
+  }
+}
+
+/// A link to the event-loop lab with a program of one's own, as the Share button makes it.
+export function linkTo(program, { at = 1, path = "labs/event-loop/", version = 1 } = {}) {
+  const scenario = JSON.stringify({ program, module: "commonjs", slow_timers: false, seed: 1 });
+  return `${path}?v=${version}&lab=event-loop&s=${Buffer.from(scenario).toString("base64url")}&at=${at}`;
 }

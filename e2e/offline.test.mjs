@@ -24,9 +24,9 @@ test("pages, programs and the editor are there without a network", async () => {
   await site.site.close();
 
   await page.goto(`${site.site.url}labs/event-loop/`);
-  const first = await lab(page);
-  await first.getByRole("button", { name: "Step", exact: true }).click();
-  await first.locator("[data-state=recorded]").waitFor();
+  const loop = await lab(page);
+  await loop.press("Next step");
+  await loop.stands(2);
 
   await page.goto(`${site.site.url}guide/`);
   assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
