@@ -8,10 +8,10 @@ function throttle(fn, window) {
     setTimeout(() => { open = true; }, window);
   };
 }
-const report = throttle((n) => console.log('report', n), 50);
+const report = throttle((n) => console.log('report', n), 100);
 let n = 0;
 const interval = setInterval(() => {
   report(n++);
   if (n === 4) clearInterval(interval);
-}, 20);
+}, 60);
 report('first');
