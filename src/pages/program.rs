@@ -2,7 +2,7 @@
 
 use super::islands::run::{ISLAND, RunProps};
 use crate::draw::highlight::lines;
-use crate::player::link::{self, Link, Source};
+use crate::player::link::{self, Link};
 use interleave_course::{Code, Language, Output};
 use interleave_node::{ModuleKind, Scenario};
 use yew::prelude::*;

@@ -41,7 +41,7 @@ pub fn Ask(props: &AskProps) -> Html {
             let chosen = chosen.clone();
             Callback::from(move |_: Event| chosen.set(Some(at)))
         };
-        answer(question, at, choice, *chosen == Some(at), *checked, select)
+        answer(question, choice, *chosen == Some(at), *checked, select)
     };
     html! {
         <form onsubmit={submit}>
@@ -63,7 +63,6 @@ pub fn Ask(props: &AskProps) -> Html {
 
 fn answer(
     question: &Question,
-    at: usize,
     choice: &Choice,
     chosen: bool,
     checked: bool,
