@@ -147,7 +147,7 @@ test("text is painted before any Wasm is asked for", async () => {
 });
 
 test("reading a page fetches neither the engine nor the editor", async () => {
-  const page = await site.open("guide/microtasks/", { serviceWorkers: "block" });
+  const page = await site.open("guide/microtasks/");
   await lab(page);
   await page.waitForLoadState("networkidle");
   const fetched = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));

@@ -38,8 +38,9 @@ export function stage() {
     await stage.browser?.close();
     await stage.site?.close();
   });
+  // Only the tests of the offline site let it be kept: it would be fetched whole for every visitor.
   stage.visitor = async (options = {}) => {
-    const context = await stage.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const context = await stage.browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: "block", ...options });
     context.setDefaultTimeout(20_000);
     return context;
   };

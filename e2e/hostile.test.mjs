@@ -72,7 +72,7 @@ test("one call that nothing can interrupt: the worker is replaced and the lab sa
 });
 
 test("an engine that never arrives: the lab says so and the text stays", async () => {
-  const page = await site.open("404.html", { serviceWorkers: "block" });
+  const page = await site.open("404.html");
   await page.route("**/engines/**", (route) => route.abort());
   await page.goto(`${site.site.url}labs/event-loop/`);
   const loop = await lab(page);

@@ -18,7 +18,7 @@ function keptEverything(page) {
 }
 
 test("pages, programs and the editor are there without a network", async () => {
-  const page = await site.open("");
+  const page = await site.open("", { serviceWorkers: "allow" });
   await keptEverything(page);
   await page.context().setOffline(true);
   await site.site.close();

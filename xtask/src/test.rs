@@ -6,11 +6,18 @@ use anyhow::{Result, bail};
 use std::fs;
 use std::time::{Duration, Instant};
 
+/// What a stage has to work with.
+struct Machine {
+    browser: Browser,
+    /// Whether the pictures of the README are to be taken anew.
+    pictures: bool,
+}
+
 /// A part of the test run.
 struct Stage {
     name: &'static str,
     what: &'static str,
-    run: fn(&Browser) -> Result<()>,
+    run: fn(&Machine) -> Result<()>,
 }
 
 /// In this order: what is quick to tell comes before what is slow.
@@ -23,20 +30,28 @@ const STAGES: &[Stage] = &[
     Stage { name: "e2e", what: "the site in a real browser", run: e2e },
 ];
 
+/// Asks the end-to-end tests to keep the pictures they take, for the README.
+const UPDATE_SCREENSHOTS: &str = "--update-screenshots";
+
 /// Sets up and runs every stage, or only the named ones. Stops at the first that fails.
-pub fn run(names: &[String]) -> Result<()> {
-    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|stage| stage.name != *name)) {
+pub fn run(args: &[String]) -> Result<()> {
+    let (options, names): (Vec<_>, Vec<_>) = args.iter().partition(|arg| arg.starts_with("--"));
+    if let Some(unknown) = options.iter().find(|option| **option != UPDATE_SCREENSHOTS) {
+        bail!("`cargo xtask test` knows {UPDATE_SCREENSHOTS}, not {unknown}");
+    }
+    let pictures = !options.is_empty();
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name)) {
         let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
         bail!("there is no stage called {unknown}; there are {}", known.join(", "));
     }
     let started = Instant::now();
-    let browser = setup::everything()?;
+    let machine = Machine { browser: setup::everything()?, pictures };
     let mut done = vec![("set-up", started.elapsed(), "done")];
     let mut failure = None;
-    for stage in STAGES.iter().filter(|stage| names.is_empty() || names.iter().any(|name| name == stage.name)) {
+    for stage in STAGES.iter().filter(|stage| names.is_empty() || names.iter().any(|name| *name == stage.name)) {
         println!("\ntest    {}: {}", stage.name, stage.what);
         let started = Instant::now();
-        let result = (stage.run)(&browser);
+        let result = (stage.run)(&machine);
         done.push((stage.name, started.elapsed(), if result.is_ok() { "passed" } else { "FAILED" }));
         if let Err(error) = result {
             failure = Some(error.context(format!("the stage \"{}\" failed", stage.name)));
@@ -60,24 +75,24 @@ fn minutes(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
 }
 
-fn native(_: &Browser) -> Result<()> {
+fn native(_: &Machine) -> Result<()> {
     child::run(child::cargo().args(["test", "--workspace", "--quiet"]))
 }
 
-fn components(browser: &Browser) -> Result<()> {
+fn components(machine: &Machine) -> Result<()> {
     let mut cargo = child::cargo();
     cargo.args(["test", "--quiet", "--target", "wasm32-unknown-unknown", "--package", "interleave"]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    cargo.env("CHROMEDRIVER", &browser.chromedriver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    cargo.env("CHROMEDRIVER", &machine.browser.chromedriver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     child::run(&mut cargo)
 }
 
-fn build(_: &Browser) -> Result<()> {
+fn build(_: &Machine) -> Result<()> {
     trunk::release("/", None, &workspace::dist())?;
     trunk::release("/some/sub/path/", None, &workspace::target().join("site-under-a-path"))
 }
 
-fn html(_: &Browser) -> Result<()> {
+fn html(_: &Machine) -> Result<()> {
     child::run(child::command("node").args([
         "node_modules/html-validate/bin/html-validate.mjs",
         "--config",
@@ -86,11 +101,14 @@ fn html(_: &Browser) -> Result<()> {
     ]))
 }
 
-fn e2e(browser: &Browser) -> Result<()> {
+fn e2e(machine: &Machine) -> Result<()> {
     let mut node = child::command("node");
     // One after the other: they measure how quickly the page answers.
     node.args(["--test", "--test-concurrency=1"]).args(scenarios()?);
-    node.env("CHROMIUM", &browser.chromium).env("UNDER_A_PATH", workspace::target().join("site-under-a-path"));
+    node.env("CHROMIUM", &machine.browser.chromium).env("UNDER_A_PATH", workspace::target().join("site-under-a-path"));
+    if machine.pictures {
+        node.env("UPDATE_SCREENSHOTS", "1");
+    }
     child::run(&mut node)
 }
 

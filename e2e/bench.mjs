@@ -1,0 +1,189 @@
+// The figures of the README, measured on this machine. Run it by `cargo xtask bench`, after `cargo xtask build`.
+import { execFileSync } from "node:child_process";
+import os from "node:os";
+import { DIST, lab, launch, linkTo, serveSite } from "./browser.mjs";
+
+const RUNS = 9;
+/// A slow phone network: 1.6 Mbit/s, 150 ms there and back.
+const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 };
+
+const site = await serveSite(DIST, "/");
+const browser = await launch();
+const rows = [];
+
+const sorted = (numbers) => numbers.toSorted((a, b) => a - b);
+const median = (numbers) => sorted(numbers)[numbers.length >> 1];
+const ms = (number) => `${number.toFixed(number < 10 ? 1 : 0)} ms`;
+const row = (figure, value, promise = "") => rows.push([figure, value, promise]);
+
+async function visit(path, { prepare, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: "block", ...options });
+  const page = await context.newPage();
+  await prepare?.(page);
+  await page.goto(site.url + path, { waitUntil: "commit" });
+  return page;
+}
+
+/// When text was on the screen, and how many bytes of Wasm had come by then.
+async function firstText() {
+  const painted = [];
+  const before = [];
+  for (let run = 0; run < RUNS; run++) {
+    const chunks = [];
+    const page = await visit("guide/microtasks/", {
+      prepare: async (page) => {
+        const client = await page.context().newCDPSession(page);
+        await client.send("Network.enable");
+        await client.send("Network.emulateNetworkConditions", SLOW);
+        const modules = new Set();
+        client.on("Network.requestWillBeSent", ({ requestId, request }) => request.url.endsWith(".wasm") && modules.add(requestId));
+        client.on("Network.dataReceived", ({ requestId, timestamp, dataLength }) => modules.has(requestId) && chunks.push({ timestamp, dataLength }));
+      },
+    });
+    await lab(page);
+    const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime);
+    const client = await page.context().newCDPSession(page);
+    await client.send("Performance.enable", { timeDomain: "timeTicks" });
+    const { metrics } = await client.send("Performance.getMetrics");
+    const start = metrics.find(({ name }) => name === "NavigationStart").value;
+    const early = chunks.filter(({ timestamp }) => timestamp < start + paint / 1000);
+    painted.push(paint);
+    before.push(early.reduce((sum, { dataLength }) => sum + dataLength, 0));
+    await page.context().close();
+  }
+  row("Wasm received before the first text is painted", `${Math.max(...before)} bytes`, "0 bytes");
+  row("first text painted, 1.6 Mbit/s and 150 ms round trip", ms(median(painted)));
+
+  const page = await visit("guide/microtasks/", { prepare: (page) => page.route("**/*.wasm", (route) => route.abort()) });
+  await page.getByRole("heading", { level: 1, name: "Microtasks" }).waitFor();
+  row("the same page when its Wasm never arrives", "readable", "readable");
+  await page.context().close();
+}
+
+/// How long the engine takes for each preset, once it is loaded: from the question to the answer, as the page sees it.
+async function presets() {
+  const page = await visit("labs/event-loop/", {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        globalThis.runs = [];
+        const { Worker } = globalThis;
+        globalThis.Worker = class extends Worker {
+          constructor(...args) {
+            super(...args);
+            this.addEventListener("message", ({ data }) => data?.id && globalThis.runs.push(performance.now() - this.asked));
+          }
+          postMessage(...args) {
+            this.asked = performance.now();
+            super.postMessage(...args);
+          }
+        };
+      }),
+  });
+  const loop = await (await lab(page)).recorded();
+  const picker = loop.root.getByRole("combobox", { name: "Preset" });
+  const ids = await picker.locator("option").evaluateAll((options) => options.map(({ value }) => value));
+  const medians = [];
+  for (const id of ids) {
+    await page.evaluate(() => (globalThis.runs = []));
+    for (let run = 1; run <= RUNS; run++) {
+      await picker.evaluate((select, id) => {
+        select.value = id;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }, id);
+      await page.waitForFunction((run) => globalThis.runs.length === run, run);
+    }
+    medians.push({ id, time: median(await page.evaluate(() => globalThis.runs)) });
+  }
+  medians.sort((a, b) => a.time - b.time);
+  const slowest = medians.at(-1);
+  row(`a preset recorded in the browser: median of ${ids.length}`, ms(medians[medians.length >> 1].time), "≤ 100 ms");
+  row(`  the slowest of them, ${slowest.id}`, ms(slowest.time));
+  await page.context().close();
+}
+
+/// A program whose tape has at least ten thousand steps.
+const LONG = `let done = 0
+function work(n) {
+  done += n
+  process.nextTick(function noted() { done -= 1 })
+  Promise.resolve(n).then(function settled(value) { done += value })
+}
+for (let n = 0; n < 900; n++) {
+  setTimeout(work, n % 7, n)
+}
+`;
+
+/// What a step and a jump cost on the main thread: from the press until the frame after it is painted.
+async function longTape() {
+  const page = await visit(linkTo(LONG));
+  const loop = await (await lab(page)).recorded();
+  const [, steps] = await loop.position();
+  if (steps < 10_000) throw new Error(`the long tape has only ${steps} steps`);
+  const costs = (moves) =>
+    page.evaluate(async ({ moves }) => {
+      const root = document.querySelector("[data-lab]");
+      const slider = root.querySelector("input[type=range]");
+      const next = root.querySelector("button[aria-label='Next step']");
+      const costs = [];
+      for (const move of moves) {
+        costs.push(
+          await new Promise((resolve) =>
+            requestAnimationFrame(() => {
+              const start = performance.now();
+              // A task that is posted now runs when this frame has been laid out and painted.
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => resolve(performance.now() - start);
+              port2.postMessage(null);
+              if (move === "step") next.click();
+              else {
+                slider.value = String(move);
+                slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+              }
+            }),
+          ),
+        );
+      }
+      return costs;
+    }, { moves });
+  // Places all over the tape, the same on every machine.
+  const places = Array.from({ length: 200 }, (_, i) => 1 + ((i * 6_151) % (steps - 60)));
+  await costs(places.slice(0, 20));
+  const seeks = await costs(places);
+  const walks = [];
+  for (const place of places.slice(0, 10)) walks.push(...(await costs([place, ...Array(30).fill("step")])).slice(1));
+  for (const [name, times] of [["step", walks], ["jump", seeks]]) {
+    row(`a ${name} on a tape of ${steps.toLocaleString("en")} steps, median`, ms(median(times)), "≤ 16 ms");
+    row(`  95 of 100 within · slowest of ${times.length}`, `${ms(sorted(times)[Math.floor(times.length * 0.95)])} · ${ms(Math.max(...times))}`);
+  }
+  await page.context().close();
+}
+
+/// The recorder without a browser: the whole process, from its start to its exit.
+function native() {
+  execFileSync("cargo", ["build", "--quiet", "--profile", "tool", "--package", "interleave-cli"], { stdio: "inherit" });
+  const program = "content/programs/event-loop/queues.js";
+  const times = Array.from({ length: RUNS }, () => {
+    const start = performance.now();
+    execFileSync("target/tool/interleave", ["node", program], { stdio: "ignore" });
+    return performance.now() - start;
+  });
+  row("`interleave node queues.js`, the whole process", ms(median(times)));
+}
+
+try {
+  await firstText();
+  await presets();
+  await longTape();
+  native();
+} finally {
+  await browser.close();
+  await site.close();
+}
+
+const chromium = browser.version();
+const cpu = os.cpus()[0].model.trim();
+const memory = Math.round(os.totalmem() / 2 ** 30);
+console.log(`\n${cpu}, ${os.cpus().length} threads, ${memory} GB; ${os.type()} ${os.release().split("-")[0]}; Chromium ${chromium}; Node ${process.version}`);
+console.log(`Medians of ${RUNS} runs.\n`);
+console.log("| figure | measured | promise |\n|---|---|---|");
+for (const cells of rows) console.log(`| ${cells.join(" | ")} |`);
