@@ -1,1 +1,3 @@
-fn main() {}
+fn main() {
+    interleave::start();
+}

@@ -1,0 +1,26 @@
+// The worker's start file: fetches the simulated Node, then records what the page asks for.
+import init, { record } from './node-engine.js';
+
+await init();
+
+self.onmessage = ({ data: { id, scenario } }) => {
+  try {
+    const tape = record(scenario);
+    self.postMessage({ id, tape }, [tape.buffer]);
+  } catch (error) {
+    // A string is the engine's own refusal. Anything else is a trap, after which its memory cannot be trusted:
+    // the page replaces this worker.
+    const refused = typeof error === 'string';
+    self.postMessage({ id, error: refused ? error : reason(error), dead: !refused });
+  }
+};
+
+function reason(error) {
+  if (error instanceof RangeError || error.name === 'InternalError') return 'too deeply nested';
+  // The engine's own faults are printed by its panic hook, which leaves the words here.
+  if (self.interleaveFault) return self.interleaveFault;
+  // A trap without words is memory that would not grow: the linker gave it an upper bound.
+  return error instanceof WebAssembly.RuntimeError ? 'out of memory' : String(error);
+}
+
+self.postMessage('ready');

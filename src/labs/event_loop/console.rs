@@ -1,0 +1,72 @@
+use interleave_node::{Outcome, Print, Scene, Stream};
+use std::rc::Rc;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Lines shown; earlier ones are counted.
+const MOST: usize = 100;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    pub prints: Vec<Rc<Print>>,
+    /// How many came before those.
+    pub earlier: usize,
+    pub outcome: Option<Rc<Outcome>>,
+    pub go: Callback<usize>,
+}
+
+impl Props {
+    pub fn of(scene: &Scene, go: &Callback<usize>) -> Self {
+        let earlier = scene.console.len().saturating_sub(MOST);
+        let (prints, outcome) = (scene.console[earlier..].to_vec(), scene.outcome.clone());
+        Self { prints, earlier, outcome, go: go.clone() }
+    }
+}
+
+/// What the program printed. Each line leads to the step that printed it.
+#[component]
+pub fn Console(props: &Props) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.earlier + props.prints.len(), props.outcome.is_some()), move |_| {
+            if let Some(list) = node.cast::<HtmlElement>() {
+                list.set_scroll_top(list.scroll_height());
+            }
+        });
+    }
+    let line = |print: &Rc<Print>| {
+        let (frame, error) = (print.frame as usize, print.stream == Stream::Stderr);
+        let text = print.text.strip_suffix('\n').unwrap_or(&print.text).to_owned();
+        html! {
+            <li class={error.then_some("stderr")}>
+                <button type="button" onclick={props.go.reform(move |_| frame)} title={format!("Printed in step {}", frame + 1)}>
+                    if error { <span class="sr">{ "stderr: " }</span> }
+                    { if text.is_empty() { "\u{a0}".to_owned() } else { text } }
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <section class="panel console-panel" aria-label="Console">
+            <h3 class="cap"><b>{ "Console" }</b></h3>
+            <ol class="console" ref={node} tabindex="0" aria-label="Printed lines">
+                if props.earlier > 0 { <li class="more">{ format!("{} earlier lines", props.earlier) }</li> }
+                { for props.prints.iter().map(line) }
+                if let Some(outcome) = &props.outcome {
+                    <li class="ending">{ ending(outcome) }</li>
+                } else {
+                    <li class="caret" aria-hidden="true"></li>
+                }
+            </ol>
+        </section>
+    }
+}
+
+fn ending(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Exited { code } => format!("exit code {code}"),
+        Outcome::Rejected { line, .. } => format!("not started: an error on line {line}"),
+        Outcome::Stopped { .. } => "stopped".into(),
+    }
+}

@@ -1,0 +1,70 @@
+//! The event loop of Node.js: what waits where, what runs, and why.
+
+mod chip;
+mod console;
+mod controls;
+mod lane;
+mod pool;
+mod predict;
+mod preset;
+mod presets;
+mod program;
+mod stack;
+mod stage;
+
+pub use preset::Preset;
+pub use presets::PRESETS;
+
+use super::{Failure, Lab, Prediction, PresetInfo, StageContext};
+use crate::draw::time::milliseconds;
+use crate::worker;
+use interleave_node::{NodeTape, Scenario, Scene};
+use yew::prelude::*;
+
+/// The lab.
+pub struct EventLoop;
+
+impl Lab for EventLoop {
+    const ID: &'static str = "event-loop";
+    const TITLE: &'static str = "Event loop";
+    const SUMMARY: &'static str = "Run JavaScript on a simulated Node.js, step by step, and see every queue of its event loop.";
+
+    type Scenario = Scenario;
+    type Scene = Scene;
+
+    fn presets() -> Vec<PresetInfo> {
+        PRESETS.iter().map(|preset| PresetInfo { id: preset.id, title: preset.title, idea: preset.idea }).collect()
+    }
+
+    fn preset(id: &str) -> Option<Scenario> {
+        PRESETS.iter().find(|preset| preset.id == id).map(Preset::scenario)
+    }
+
+    async fn record(scenario: Scenario) -> Result<NodeTape, Failure> {
+        // A scenario is strings, numbers and switches: its JSON cannot fail.
+        let json = serde_json::to_string(&scenario).unwrap_or_default();
+        let bytes = worker::record(json).await?;
+        postcard::from_bytes(&bytes).map_err(|_| Failure::unreadable())
+    }
+
+    #[cfg(feature = "prerender")]
+    fn record_here(scenario: &Scenario) -> NodeTape {
+        interleave_node::record(scenario, &interleave_node::Options::default())
+    }
+
+    fn stage(scene: &Scene, context: &StageContext<Self>) -> Html {
+        stage::stage(scene, context)
+    }
+
+    fn controls(scenario: &Scenario, change: &Callback<Scenario>) -> Html {
+        controls::controls(scenario, change)
+    }
+
+    fn clock(scene: &Scene) -> Option<String> {
+        Some(milliseconds(scene.clock))
+    }
+
+    fn predict(tape: &NodeTape, at: usize) -> Option<Prediction> {
+        predict::predict(tape, at)
+    }
+}

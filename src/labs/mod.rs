@@ -1,0 +1,30 @@
+//! The labs. This is the only list of them.
+
+pub mod event_loop;
+pub mod island;
+mod lab;
+mod registry;
+
+pub use island::mount_labs;
+pub use lab::{Choice, Failure, Lab, Mode, Prediction, PresetInfo, StageContext};
+pub use registry::Entry;
+
+/// Every lab there is.
+pub static LABS: &[Entry] = &[Entry::of::<event_loop::EventLoop>()];
+
+/// The lab of that name.
+pub fn lab(id: &str) -> Option<&'static Entry> {
+    LABS.iter().find(|entry| entry.id == id)
+}
+
+/// A lab's place on a page with its first frame in it, ready to be mounted. `None` for an unknown lab or preset.
+#[cfg(feature = "prerender")]
+pub fn placeholder(lab_id: &str, preset: &str, mode: Mode) -> Option<yew::Html> {
+    lab(lab_id)?.placeholder(preset, mode)
+}
+
+/// The same as HTML text.
+#[cfg(feature = "prerender")]
+pub fn prerender(lab_id: &str, preset: &str, mode: Mode) -> Option<String> {
+    registry::render(placeholder(lab_id, preset, mode)?)
+}

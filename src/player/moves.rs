@@ -1,0 +1,216 @@
+//! What a player does: records, moves, plays, asks, shares.
+
+use super::command::Command;
+use super::link::{self, Link, Source};
+use super::{Answer, Asked, Msg, Player, Preview, Status, Then, address};
+use crate::labs::{Lab, Mode};
+use gloo::timers::callback::Timeout;
+use interleave_kernel::{Cursor, Tape};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use yew::prelude::*;
+
+impl<L: Lab> Player<L> {
+    /// Number of frames, as far as it is known.
+    pub(super) fn len(&self) -> usize {
+        if self.status == Status::Recorded { self.tape.len() } else { self.expected.max(self.tape.len()) }
+    }
+
+    pub(super) fn at(&self) -> usize {
+        self.cursor.at()
+    }
+
+    /// Has the scenario run. What is on stage stays there until the new tape comes, unless it shows another scenario.
+    pub(super) fn record(&mut self, ctx: &Context<Self>, then: Then) {
+        self.pause();
+        self.asked = None;
+        self.motion.forget();
+        if !matches!(self.status, Status::Preview) {
+            let unknown = Preview::<L>::unknown();
+            self.show(unknown.first);
+            self.expected = unknown.len;
+        }
+        self.stale = false;
+        self.status = Status::Recording;
+        self.then = then;
+        self.run += 1;
+        let (run, scenario) = (self.run, self.scenario.clone());
+        ctx.link().send_future(async move { Msg::Recorded(run, L::record(scenario).await) });
+    }
+
+    pub(super) fn receive(&mut self, ctx: &Context<Self>, result: Result<Tape<L::Scene>, crate::labs::Failure>) {
+        match result {
+            Err(failure) => self.status = Status::Failed(failure),
+            Ok(tape) => {
+                self.show(tape);
+                self.status = Status::Recorded;
+                match self.then {
+                    Then::Stay(at) => self.go(ctx, at),
+                    Then::Obey(command) => self.obey(ctx, command),
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, tape: Tape<L::Scene>) {
+        self.cursor = Cursor::new(&tape, 0);
+        self.tape = Rc::new(tape);
+    }
+
+    pub(super) fn obey(&mut self, ctx: &Context<Self>, command: Command) {
+        if command == Command::Keys {
+            self.keys = !self.keys;
+            return;
+        }
+        if self.stale || !matches!(self.status, Status::Recorded) {
+            // Nothing to move on yet: the command is obeyed when there is. The first step of a fresh edit is its first frame.
+            let then = if self.stale && command != Command::Play { Then::Stay(0) } else { Then::Obey(command) };
+            match self.status {
+                Status::Recording if !self.stale => self.then = then,
+                _ => self.record(ctx, then),
+            }
+            return;
+        }
+        match command {
+            Command::Play if self.playing.is_some() => self.pause(),
+            Command::Play => {
+                if self.at() + 1 >= self.len() {
+                    self.go(ctx, 0);
+                }
+                self.play_on(ctx);
+            }
+            Command::Predict if self.predicting => self.stop_asking(),
+            Command::Predict => {
+                self.pause();
+                self.ask_next(ctx);
+            }
+            _ => {
+                self.pause();
+                let Some(target) = command.target(&self.tape, self.at()) else { return };
+                if !(self.predicting && command.advances() && self.ask(ctx, target)) {
+                    self.go(ctx, target);
+                }
+            }
+        }
+    }
+
+    /// Shows a frame and says so in the address.
+    pub(super) fn go(&mut self, ctx: &Context<Self>, at: usize) {
+        let from = self.at();
+        let at = at.min(self.tape.len().saturating_sub(1));
+        if from.abs_diff(at) == 1 || self.asked.is_some() {
+            self.motion.capture(&self.stage);
+        }
+        self.cursor.seek(&self.tape, at);
+        // A question and its verdict belong to their place on the tape.
+        self.asked = self.asked.take().filter(|asked| match asked.answer {
+            None => asked.prediction.asked_at == at,
+            Some(_) => asked.prediction.answered_at == at,
+        });
+        self.claim_address(ctx);
+    }
+
+    pub(super) fn pause(&mut self) {
+        self.playing = None;
+    }
+
+    pub(super) fn play_on(&mut self, ctx: &Context<Self>) {
+        let link = ctx.link().clone();
+        self.playing = Some(Timeout::new(self.speed.interval(), move || link.send_message(Msg::Tick)));
+    }
+
+    pub(super) fn tick(&mut self, ctx: &Context<Self>) {
+        let next = self.at() + 1;
+        if self.predicting && self.ask(ctx, next) {
+            return self.pause();
+        }
+        self.go(ctx, next);
+        if next + 1 < self.len() { self.play_on(ctx) } else { self.pause() }
+    }
+
+    /// Puts the next question there is; from then on every boundary asks.
+    pub(super) fn ask_next(&mut self, ctx: &Context<Self>) {
+        self.asked = None;
+        self.predicting = self.ask(ctx, usize::MAX);
+        if !self.predicting {
+            self.message = Some("After this step there is nothing left to predict. Go back and ask again.".into());
+        }
+    }
+
+    /// Puts the next question if it belongs before frame `until`, and goes to where one should look while thinking.
+    fn ask(&mut self, ctx: &Context<Self>, until: usize) -> bool {
+        let Some(prediction) = L::predict(&self.tape, self.at()).filter(|next| next.asked_at <= until) else {
+            return false;
+        };
+        self.go(ctx, prediction.asked_at);
+        self.asked = Some(Asked { prediction, answer: None });
+        self.wants_focus = true;
+        true
+    }
+
+    pub(super) fn answer(&mut self, ctx: &Context<Self>, answer: Answer) {
+        let Some(asked) = self.asked.as_mut().filter(|asked| asked.answer.is_none()) else { return };
+        asked.answer = Some(answer);
+        let at = asked.prediction.answered_at;
+        self.go(ctx, at);
+        self.wants_focus = true;
+    }
+
+    fn stop_asking(&mut self) {
+        self.predicting = false;
+        self.asked = None;
+    }
+
+    /// The preset that the scenario is, if it is one: a setting changed and changed back is no edit.
+    pub(super) fn preset_of_scenario(&self) -> Option<String> {
+        let presets = L::presets();
+        let same = presets.iter().find(|preset| L::preset(preset.id).as_ref() == Some(&self.scenario));
+        same.map(|preset| preset.id.to_owned())
+    }
+
+    fn query(&self, ctx: &Context<Self>) -> String {
+        let source = match &self.preset {
+            Some(id) => Source::Preset(id.clone()),
+            None => link::edited(&self.scenario),
+        };
+        let step = if self.stale { 1 } else { self.at() + 1 };
+        link::query(L::ID, &ctx.props().island, &Link { source, step })
+    }
+
+    /// The lab last touched owns the address. One that only came to rest where its page opened it leaves the address alone.
+    pub(super) fn claim_address(&mut self, ctx: &Context<Self>) {
+        let opening = &ctx.props().opening;
+        let untouched = self.at() == 0 && self.preset == opening.preset && !opening.wanted && self.run <= 1 && !self.moved;
+        if untouched {
+            return;
+        }
+        self.moved = true;
+        address::claim(self.query(ctx));
+    }
+
+    pub(super) fn share(&mut self, ctx: &Context<Self>) {
+        // An embed is shared as the lab's own page: its frame has no address bar.
+        let page = (ctx.props().mode == Mode::Embed).then(|| format!("labs/{}/", L::ID));
+        let query = self.query(ctx);
+        address::claim(query.clone());
+        address::settle();
+        let Some(link) = address::absolute(page.as_deref(), &query) else { return };
+        ctx.link().send_future(async move {
+            Msg::Shared(match copy(&link).await {
+                Ok(()) => Ok(()),
+                Err(_) => Err(link),
+            })
+        });
+    }
+}
+
+/// Puts text on the clipboard. Browsers offer none to pages without encryption and to frames without permission.
+async fn copy(text: &str) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let clipboard = window.navigator().clipboard();
+    if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    JsFuture::from(clipboard.write_text(text)).await.map(|_| ())
+}

@@ -1,0 +1,62 @@
+//! What comes next? The real candidates, the verdict, and the note of the frame that answers.
+
+use super::command::Command;
+use super::{Answer, Asked, Msg, Player};
+use crate::draw::note::note;
+use crate::labs::{Choice, Lab};
+use yew::prelude::*;
+
+impl<L: Lab> Player<L> {
+    pub(super) fn question(&self, ctx: &Context<Self>, asked: &Asked) -> Html {
+        match asked.answer {
+            None => self.open_question(ctx, asked),
+            Some(answer) => self.verdict(ctx, asked, answer),
+        }
+    }
+
+    fn open_question(&self, ctx: &Context<Self>, asked: &Asked) -> Html {
+        let answer = |answer| ctx.link().callback(move |_: MouseEvent| Msg::Answer(answer));
+        html! {
+            <section class="question" aria-label="Predict">
+                <p class="question-words">{ &asked.prediction.question }</p>
+                <div class="question-options" role="group" aria-label={asked.prediction.question.clone()}>
+                    { for asked.prediction.options.iter().enumerate().map(|(i, choice)| html! {
+                        <button type="button" class={classes!("choice", choice.role)} onclick={answer(Answer::Chosen(i))}
+                            ref={if i == 0 { self.focus.clone() } else { NodeRef::default() }}>
+                            { face(choice) }
+                        </button>
+                    }) }
+                    <button type="button" class="lab-button quiet" onclick={answer(Answer::Shown)}>{ "Show me" }</button>
+                </div>
+            </section>
+        }
+    }
+
+    fn verdict(&self, ctx: &Context<Self>, asked: &Asked, answer: Answer) -> Html {
+        let Asked { prediction, .. } = asked;
+        let command = |command| ctx.link().callback(move |_: MouseEvent| Msg::Command(command));
+        let right = prediction.options.get(prediction.answer).map_or("", |choice| choice.name.as_str());
+        let (class, words) = match answer {
+            Answer::Chosen(i) if i == prediction.answer => ("right", "✓ Right: "),
+            Answer::Chosen(_) => ("wrong", "✗ Not that one: "),
+            Answer::Shown => ("shown", "Next: "),
+        };
+        html! {
+            <section class={classes!("question", class)} aria-label="Predict">
+                <div role="status">
+                    <p class="question-words"><span class="verdict">{ words }</span><code>{ right }</code></p>
+                    <p>{ note(&prediction.why) }</p>
+                </div>
+                <div class="question-options">
+                    <button type="button" class="lab-button" ref={&self.focus}
+                        onclick={ctx.link().callback(|_| Msg::Ask)}>{ "Next question" }</button>
+                    <button type="button" class="lab-button quiet" onclick={command(Command::Predict)}>{ "Stop predicting" }</button>
+                </div>
+            </section>
+        }
+    }
+}
+
+fn face(choice: &Choice) -> Html {
+    html! { <><span class="choice-name">{ &choice.name }</span><small>{ choice.place }</small></> }
+}
