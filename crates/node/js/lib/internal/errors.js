@@ -24,21 +24,25 @@ function list(words, last = 'or') {
   return `${words.slice(0, -1).join(', ')}, ${last} ${words.at(-1)}`;
 }
 
-/** Defines the class behind `codes[code]`; `message` is a text or makes one from the arguments. */
+/**
+ * Defines the constructor `codes[code]`; `message` is a text or makes one from the arguments. What it constructs is a
+ * `Base` and nothing less: `error.constructor === TypeError`.
+ */
 function define(code, Base, message) {
-  codes[code] = class NodeError extends Base {
-    constructor(...args) {
-      super(typeof message === 'function' ? message(...args) : message);
-      Object.defineProperty(this, 'code', { value: code, enumerable: true, writable: true, configurable: true });
-      nameInStack(this, `${this.name} [${code}]`);
-    }
-    toString() {
-      return `${this.name} [${code}]: ${this.message}`;
-    }
+  codes[code] = function NodeError(...args) {
+    const error = new Base(typeof message === 'function' ? message(...args) : message);
+    Object.defineProperty(error, 'toString', {
+      value() {
+        return `${this.name} [${code}]: ${this.message}`;
+      },
+      enumerable: false,
+      writable: true,
+      configurable: true,
+    });
+    nameInStack(error, `${error.name} [${code}]`);
+    error.code = code;
+    return error;
   };
-  Object.defineProperty(codes[code], 'name', { value: Base.name });
-  Object.defineProperty(codes[code].prototype, 'constructor', { value: Base, writable: true, configurable: true });
-  return codes[code];
 }
 
 /** Writes `name` at the head of the stack of `error` and leaves its `name` alone. */
@@ -145,15 +149,11 @@ define('ERR_STREAM_DESTROYED', Error, (method) => `Cannot call ${method} after a
 define('ERR_EVENT_RECURSION', Error, (type) => `The event "${type}" is already being dispatched`);
 define('ERR_ENCODING_NOT_SUPPORTED', RangeError, (encoding) => `The "${encoding}" encoding is not supported`);
 define('ERR_ENCODING_INVALID_ENCODED_DATA', TypeError, (encoding) => `The encoded data was not valid for encoding ${encoding}`);
+define('ERR_ILLEGAL_CONSTRUCTOR', TypeError, 'Illegal constructor');
+define('ERR_ARG_NOT_ITERABLE', TypeError, (name) => `${name} must be iterable`);
+define('ERR_INVALID_TUPLE', TypeError, (name, shape) => `${name} must be an iterable ${shape} tuple`);
 define('ERR_DIR_CLOSED', Error, 'Directory handle was closed');
 define('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', TypeError, (what) => `The feature ${what} is unavailable on the current platform`);
-define('ERR_UNHANDLED_REJECTION', Error, (reason) => {
-  return (
-    'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
-    `promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`
-  );
-});
-
 /** An `AbortError` as timers, streams and `fs` reject with when a signal fires. */
 class AbortError extends Error {
   constructor(message = 'The operation was aborted', options = undefined) {

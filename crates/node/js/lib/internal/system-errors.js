@@ -69,6 +69,17 @@ function lookupError(code, syscall, hostname) {
 /** Every known error as `[errno, [code, words]]`, for `util.getSystemErrorMap`. */
 const map = () => new Map(Object.entries(ERRORS).map(([code, [errno, words]]) => [errno, [code, words]]));
 
+/** The error without its frames: one that comes from a thread of the pool has no JavaScript below it. */
+function withoutFrames(error) {
+  Object.defineProperty(error, 'stack', {
+    value: `Error: ${error.message}`,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+  return error;
+}
+
 const errnos = Object.fromEntries(Object.entries(ERRORS).map(([code, [errno]]) => [code, -errno]));
 
-module.exports = { fileError, socketError, lookupError, map, errnos };
+module.exports = { fileError, socketError, lookupError, withoutFrames, map, errnos };

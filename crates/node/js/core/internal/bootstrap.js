@@ -1,0 +1,44 @@
+'use strict';
+
+// Brings up Node's JavaScript side and gives the loop the functions it calls (lib/internal/bootstrap of Node).
+// `host` is the only thing that exists before this runs.
+
+const loaded = new Map();
+const process = Object.create(Object.create(null, { constructor: { value: { process: class process {} }.process } }));
+
+/** A builtin's exports; it is evaluated when first asked for. */
+function requireBuiltin(id) {
+  const known = loaded.get(id);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(id, module);
+  host.compileBuiltin(id)(module.exports, requireBuiltin, module, process, host);
+  return module.exports;
+}
+
+host.isLoaded = (id) => loaded.has(id);
+require = requireBuiltin;
+
+require('internal/engine-repairs');
+require('internal/error-stack');
+require('internal/process');
+require('internal/globals-setup');
+
+const { runMain, resolveImport, requireAbsolute, initImportMeta } = require('internal/loader');
+const { rejected, handled, processRejections } = require('internal/rejections');
+const { uncaught, die, beforeExit, exit, watchMain } = require('internal/endings');
+
+module.exports = {
+  runMain,
+  watchMain,
+  resolveImport,
+  requireAbsolute,
+  initImportMeta,
+  rejected,
+  handled,
+  processRejections,
+  uncaught,
+  die,
+  beforeExit,
+  exit,
+};

@@ -1,0 +1,147 @@
+'use strict';
+
+// How a process ends: by itself, by `process.exit`, by an error nobody takes
+// (lib/internal/process/execution.js, src/node_errors.cc).
+
+const GENERIC_ERROR = 1;
+const UNSETTLED_TOP_LEVEL_AWAIT = 13;
+
+let exitCode;
+let capture = null;
+let main; // of an ES module: its promise, while it is not settled
+
+Object.defineProperty(process, 'exitCode', {
+  configurable: true,
+  enumerable: true,
+  get() {
+    return exitCode;
+  },
+  set(code) {
+    if (code !== undefined && code !== null) {
+      const number = typeof code === 'string' && code !== '' ? Number(code) : code;
+      if (!Number.isInteger(number)) {
+        const { codes } = require('internal/errors');
+        throw new codes.ERR_INVALID_ARG_TYPE('code', 'integer', code);
+      }
+    }
+    exitCode = code;
+  },
+});
+
+const numericCode = () => Number(exitCode ?? 0) | 0;
+
+process.reallyExit = function reallyExit(code) {
+  host.exit(Number(code ?? 0) & 255);
+};
+
+process.exit = function exit(code) {
+  if (code !== undefined) process.exitCode = code;
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', numericCode());
+  }
+  process.reallyExit(numericCode());
+};
+
+process.abort = function abort() {
+  host.exit(134);
+};
+
+process.setUncaughtExceptionCaptureCallback = function setUncaughtExceptionCaptureCallback(callback) {
+  capture = callback;
+};
+process.hasUncaughtExceptionCaptureCallback = function hasUncaughtExceptionCaptureCallback() {
+  return capture !== null;
+};
+
+/** Where an error came from: the `throw`, or for a rejection the place where the error was made. */
+function placeOf(error, fromPromise) {
+  const thrown = fromPromise ? undefined : host.thrownAt(error);
+  if (thrown !== undefined) return describe(...thrown);
+  const stack = error !== null && typeof error === 'object' ? Object.getOwnPropertyDescriptor(error, 'stack')?.value ?? error.stack : '';
+  for (const [, file, line, column] of String(stack).matchAll(/ \(?(?:file:\/\/)?(\/[^\s():]+):(\d+):(\d+)\)?$/gm)) {
+    return describe(file, Number(line), host.originalColumn(file, Number(line), Number(column)));
+  }
+  return undefined;
+}
+
+function describe(file, line, column) {
+  const sourceLine = host.sourceLine(file, line);
+  if (sourceLine === undefined) return undefined;
+  const isModule = file.endsWith('.mjs') || (host.isModule && file === host.main);
+  return { file: isModule ? `file://${file}` : file, line, column: column - 1, sourceLine };
+}
+
+/** Prints an error as the last words of a process, and ends it. */
+function die(error, code, fromPromise = false) {
+  const { formatUncaught } = require('internal/errors-format');
+  host.write(2, formatUncaught(error, placeOf(error, fromPromise)));
+  host.exit((Number(code ?? exitCode ?? GENERIC_ERROR) || GENERIC_ERROR) & 255);
+}
+
+/** Node's `TriggerUncaughtException`. */
+function uncaught(error, fromPromise) {
+  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  process.emit('uncaughtExceptionMonitor', error, origin);
+  if (capture !== null) {
+    capture(error);
+  } else if (!process.emit('uncaughtException', error, origin)) {
+    try {
+      if (!process._exiting) {
+        process._exiting = true;
+        exitCode = GENERIC_ERROR;
+        process.emit('exit', GENERIC_ERROR);
+      }
+    } catch {
+      // The process is ending already.
+    }
+    die(error, undefined, fromPromise);
+  }
+  // The error skipped the end of its callback: an immediate makes sure that ticks are run before the loop sleeps.
+  host.startImmediate('run the ticks left over', () => {});
+}
+
+function beforeExit() {
+  process.emit('beforeExit', numericCode());
+}
+
+/** The loop has nothing left. */
+function exit() {
+  const unsettled = main !== undefined;
+  if (unsettled && exitCode === undefined) exitCode = UNSETTLED_TOP_LEVEL_AWAIT;
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', numericCode());
+  }
+  if (unsettled && main.awaiting !== undefined) {
+    const { file, line, sourceLine } = main.awaiting;
+    host.write(2, `Warning: Detected unsettled top-level await at ${file}:${line}\n${sourceLine}\n^\n\n\n`);
+  }
+  host.exit(numericCode() & 255);
+}
+
+/** Follows the evaluation of the main ES module. */
+function watchMain(promise) {
+  main = { promise, awaiting: awaitingPlace() };
+  promise.then(
+    function moduleIsDone() {
+      main = undefined;
+    },
+    function moduleFailed(error) {
+      main = undefined;
+      uncaught(error, true);
+    },
+  );
+}
+
+/** The line with the last `await` at the top level of the main module, as far as its text tells. */
+function awaitingPlace() {
+  let found;
+  for (let line = 1; ; line++) {
+    const sourceLine = host.sourceLine(host.main, line);
+    if (sourceLine === undefined) return found;
+    if (/^\S.*\bawait\b|^await\b/.test(sourceLine)) found = { file: `file://${host.main}`, line, sourceLine };
+  }
+}
+
+module.exports = { uncaught, die, beforeExit, exit, watchMain };
