@@ -61,13 +61,7 @@ pub fn Ask(props: &AskProps) -> Html {
     }
 }
 
-fn answer(
-    question: &Question,
-    choice: &Choice,
-    chosen: bool,
-    checked: bool,
-    select: Callback<Event>,
-) -> Html {
+fn answer(question: &Question, choice: &Choice, chosen: bool, checked: bool, select: Callback<Event>) -> Html {
     let verdict = match (checked, choice.right, chosen) {
         (true, true, _) => Some(("right", "right")),
         (true, false, true) => Some(("wrong", "not this")),
