@@ -205,7 +205,10 @@ mod tests {
 
     #[test]
     fn folders_versions_and_process_ids_are_named() {
-        assert_eq!(stderr("/home/ada/app/a.js:3\nfile:///home/ada/app/a.mjs"), "<folder>/a.js:3\nfile://<folder>/a.mjs");
+        assert_eq!(
+            stderr("/home/ada/app/a.js:3\nfile:///home/ada/app/a.mjs"),
+            "<folder>/a.js:3\nfile://<folder>/a.mjs"
+        );
         assert_eq!(stderr("Node.js v20.20.2\n"), "Node.js v20\n");
         assert_eq!(stderr("Node.js v20.x is old"), "Node.js v20.x is old");
         assert_eq!(stderr("(node:4711) Warning: x"), "(node:PID) Warning: x");

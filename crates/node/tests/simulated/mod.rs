@@ -29,8 +29,9 @@ pub fn run(program: &Program, observe: bool) -> Result<Golden, String> {
     let scenario =
         Scenario { program: program.source.clone(), module, files: program.files.clone(), ..Scenario::default() };
     let options = Options { observe, main: Some(format!("{FOLDER}/{}", program.main)), ..Options::default() };
-    let tape = catch_unwind(AssertUnwindSafe(|| record(&scenario, &options)))
-        .map_err(|panic| format!("the simulation panicked: {}", panic.downcast_ref::<String>().map_or("", |why| why)))?;
+    let tape = catch_unwind(AssertUnwindSafe(|| record(&scenario, &options))).map_err(|panic| {
+        format!("the simulation panicked: {}", panic.downcast_ref::<String>().map_or("", |why| why))
+    })?;
     let scene = tape.last();
     let exit = match scene.outcome.as_deref() {
         Some(Outcome::Exited { code }) => *code,
@@ -82,11 +83,8 @@ fn line_difference(expected: &str, actual: &str) -> String {
     let mut common = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            common[i][j] = if old[i] == new[j] {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
+            common[i][j] =
+                if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
         }
     }
     let (mut i, mut j, mut text) = (0, 0, String::new());
