@@ -4,11 +4,34 @@
 //! and the [`Scene`]s that come out.
 
 #[cfg(feature = "engine")]
-pub mod bindings;
+mod bindings;
+#[cfg(feature = "engine")]
+mod boa;
+#[cfg(feature = "engine")]
+mod budget;
+#[cfg(feature = "engine")]
+mod engine;
+#[cfg(feature = "engine")]
+mod event_loop;
 #[cfg(feature = "golden")]
 pub mod golden;
+#[cfg(feature = "engine")]
+mod instrument;
+#[cfg(feature = "engine")]
+mod record;
+#[cfg(feature = "engine")]
+mod recorder;
 mod scenario;
 mod scene;
 
+#[cfg(feature = "engine")]
+pub use boa::Mount;
+#[cfg(feature = "engine")]
+pub use budget::Budget;
+#[cfg(feature = "engine")]
+pub use record::{Options, record};
 pub use scenario::{ModuleKind, Scenario};
 pub use scene::*;
+
+/// The Node that is emulated: what `process.version` says.
+pub const NODE_VERSION: &str = "20.20.2";

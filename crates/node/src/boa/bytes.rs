@@ -1,0 +1,126 @@
+//! Bytes in and out of the engine, and the host functions that are about nothing else.
+
+use super::host::{Host, text};
+use crate::bindings::{self, ScryptError, UrlParts};
+use boa_engine::object::ObjectInitializer;
+use boa_engine::object::builtins::{JsArrayBuffer, JsDataView, JsTypedArray, JsUint8Array};
+use boa_engine::property::Attribute;
+use boa_engine::{Context, JsArgs, JsNativeError, JsResult, JsString, JsValue, js_string};
+
+type Function = fn(&JsValue, &[JsValue], &mut Context) -> JsResult<JsValue>;
+
+/// A new `Uint8Array`.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn bytes_out(bytes: Vec<u8>, context: &mut Context) -> JsResult<JsValue> {
+    let buffer = JsArrayBuffer::from_byte_block(boa_engine::object::builtins::AlignedVec::from_iter(0, bytes), context)?;
+    Ok(JsUint8Array::from_array_buffer(buffer, context)?.into())
+}
+
+/// The bytes a typed array, a view or a buffer shows; of a string, its UTF-8.
+fn bytes_in(args: &[JsValue], index: usize, context: &mut Context) -> JsResult<Vec<u8>> {
+    let value = args.get_or_undefined(index);
+    let Some(object) = value.as_object() else {
+        return Ok(text(args, index, context)?.into_bytes());
+    };
+    let (buffer, offset, length) = if let Ok(array) = JsTypedArray::from_object(object.clone()) {
+        (array.buffer(context)?, array.byte_offset(context)?, array.byte_length(context)?)
+    } else if let Ok(view) = JsDataView::from_object(object.clone()) {
+        (view.buffer(context)?, view.byte_offset(context)? as usize, view.byte_length(context)? as usize)
+    } else {
+        let buffer = JsArrayBuffer::from_object(object)?;
+        let length = buffer.byte_length();
+        (buffer.into(), 0, length)
+    };
+    let buffer = buffer.as_object().map(JsArrayBuffer::from_object).transpose()?;
+    let buffer = buffer.ok_or_else(|| JsNativeError::typ().with_message("shared memory is not supported here"))?;
+    let data = buffer.data();
+    let bytes = data.as_deref().and_then(|data| data.get(offset..offset + length)).unwrap_or_default();
+    Ok(bytes.to_vec())
+}
+
+fn number(args: &[JsValue], index: usize) -> f64 {
+    args.get_or_undefined(index).as_number().unwrap_or(0.0)
+}
+
+fn optional(bytes: Option<Vec<u8>>, context: &mut Context) -> JsResult<JsValue> {
+    bytes.map_or(Ok(JsValue::undefined()), |bytes| bytes_out(bytes, context))
+}
+
+fn url_parts(parts: Option<UrlParts>, context: &mut Context) -> JsResult<JsValue> {
+    let Some(parts) = parts else { return Ok(JsValue::undefined()) };
+    let mut object = ObjectInitializer::new(context);
+    for (name, value) in [
+        ("href", parts.href),
+        ("origin", parts.origin),
+        ("protocol", parts.protocol),
+        ("username", parts.username),
+        ("password", parts.password),
+        ("host", parts.host),
+        ("hostname", parts.hostname),
+        ("port", parts.port),
+        ("pathname", parts.pathname),
+        ("search", parts.search),
+        ("hash", parts.hash),
+    ] {
+        object.property(JsString::from(name), JsString::from(value.as_str()), Attribute::all());
+    }
+    Ok(object.build().into())
+}
+
+/// The most that `inflate` unpacks to.
+const INFLATED_AT_MOST: u64 = 64 << 20;
+
+/// `host.digest` and the rest of what works on bytes.
+pub const FUNCTIONS: &[(&str, Function)] = &[
+    ("digest", |_, args, context| {
+        let (algorithm, data) = (text(args, 0, context)?, bytes_in(args, 1, context)?);
+        optional(bindings::digest(&algorithm, &data), context)
+    }),
+    ("hmac", |_, args, context| {
+        let algorithm = text(args, 0, context)?;
+        let (key, data) = (bytes_in(args, 1, context)?, bytes_in(args, 2, context)?);
+        optional(bindings::hmac(&algorithm, &key, &data), context)
+    }),
+    ("pbkdf2", |_, args, context| {
+        let (password, salt) = (bytes_in(args, 0, context)?, bytes_in(args, 1, context)?);
+        let (iterations, length) = (number(args, 2) as u32, number(args, 3) as usize);
+        let algorithm = text(args, 4, context)?;
+        optional(bindings::pbkdf2(&algorithm, &password, &salt, iterations, length), context)
+    }),
+    ("scrypt", |_, args, context| {
+        let (password, salt) = (bytes_in(args, 0, context)?, bytes_in(args, 1, context)?);
+        let cost = (number(args, 3) as u32, number(args, 4) as u32, number(args, 5) as u32);
+        let limit = if args.get_or_undefined(6).is_undefined() { 32 << 20 } else { number(args, 6) as u64 };
+        match bindings::scrypt(&password, &salt, number(args, 2) as usize, cost, limit) {
+            Ok(key) => bytes_out(key, context),
+            Err(ScryptError::Parameters) => Ok(js_string!("parameters").into()),
+            Err(ScryptError::Memory) => Ok(js_string!("memory").into()),
+        }
+    }),
+    ("randomBytes", |_, args, context| {
+        let host = Host::of(context);
+        let length = number(args, 0) as usize;
+        let bytes = std::iter::repeat_with(|| host.random_bits().to_le_bytes()).flatten().take(length).collect();
+        bytes_out(bytes, context)
+    }),
+    ("deflate", |_, args, context| {
+        let (format, data) = (text(args, 0, context)?, bytes_in(args, 1, context)?);
+        let level = args.get_or_undefined(2).as_number().filter(|&level| level >= 0.0).unwrap_or(6.0);
+        optional(bindings::deflate(&format, &data, level as u32), context)
+    }),
+    ("inflate", |_, args, context| {
+        let (format, data) = (text(args, 0, context)?, bytes_in(args, 1, context)?);
+        optional(bindings::inflate(&format, &data, INFLATED_AT_MOST), context)
+    }),
+    ("parseUrl", |_, args, context| {
+        let input = text(args, 0, context)?;
+        let base = if args.get_or_undefined(1).is_undefined() { None } else { Some(text(args, 1, context)?) };
+        url_parts(bindings::parse_url(&input, base.as_deref()), context)
+    }),
+    ("setUrl", |_, args, context| {
+        let (href, part, value) = (text(args, 0, context)?, text(args, 1, context)?, text(args, 2, context)?);
+        url_parts(bindings::set_url(&href, &part, &value), context)
+    }),
+];

@@ -1,0 +1,42 @@
+//! What only the engine knows of a value: `internalBinding('util')` and `internalBinding('types')` of Node.
+
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::object::builtins::{
+    JsArrayBuffer, JsDataView, JsDate, JsGenerator, JsMap, JsMapIterator, JsPromise, JsProxy, JsRegExp, JsSet,
+    JsSetIterator, JsSharedArrayBuffer, JsTypedArray, JsWeakMap, JsWeakSet,
+};
+use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
+
+/// `host.promiseDetails(promise)`: state (0 pending, 1 fulfilled, 2 rejected) and value.
+pub fn promise_details(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let Some(promise) = args.get_or_undefined(0).as_object().and_then(|object| JsPromise::from_object(object).ok()) else {
+        return Ok(JsValue::undefined());
+    };
+    let (state, value) = match promise.state() {
+        PromiseState::Pending => (0, JsValue::undefined()),
+        PromiseState::Fulfilled(value) => (1, value),
+        PromiseState::Rejected(reason) => (2, reason),
+    };
+    let details = boa_engine::object::builtins::JsArray::from_iter([state.into(), value], context);
+    Ok(details.into())
+}
+
+/// `host.isKind(value)`: the name of the internal slots a value has, `""` for none that matter.
+pub fn kind(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let Some(object) = args.get_or_undefined(0).as_object() else { return Ok(js_string!("").into()) };
+    macro_rules! first_of {
+        ($($name:literal => $kind:ty),* $(,)?) => {
+            $(if <$kind>::from_object(object.clone()).is_ok() { return Ok(js_string!($name).into()); })*
+        };
+    }
+    first_of!(
+        "Promise" => JsPromise, "Proxy" => JsProxy, "Map" => JsMap, "Set" => JsSet, "Date" => JsDate, "RegExp" => JsRegExp,
+        "WeakMap" => JsWeakMap, "WeakSet" => JsWeakSet, "ArrayBuffer" => JsArrayBuffer,
+        "SharedArrayBuffer" => JsSharedArrayBuffer, "DataView" => JsDataView, "TypedArray" => JsTypedArray,
+        "Generator" => JsGenerator, "MapIterator" => JsMapIterator, "SetIterator" => JsSetIterator,
+    );
+    if object.is::<boa_engine::builtins::error::Error>() {
+        return Ok(js_string!("Error").into());
+    }
+    Ok(js_string!("").into())
+}
