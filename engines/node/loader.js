@@ -1,6 +1,12 @@
 // The worker's start file: fetches the simulated Node, then records what the page asks for.
 import init, { record } from './node-engine.js';
 
+// The engine's panic hook leaves its words here, just before the trap.
+let fault = '';
+globalThis.interleaveReport = (words) => {
+  fault = words;
+};
+
 await init();
 
 self.onmessage = ({ data: { id, scenario } }) => {
@@ -17,8 +23,7 @@ self.onmessage = ({ data: { id, scenario } }) => {
 
 function reason(error) {
   if (error instanceof RangeError || error.name === 'InternalError') return 'too deeply nested';
-  // The engine's own faults are printed by its panic hook, which leaves the words here.
-  if (self.interleaveFault) return self.interleaveFault;
+  if (fault) return fault;
   // A trap without words is memory that would not grow: the linker gave it an upper bound.
   return error instanceof WebAssembly.RuntimeError ? 'out of memory' : String(error);
 }
