@@ -8,6 +8,7 @@ pub fn note(note: &Note) -> Html {
             Span::Plain(text) => html! { {text} },
             Span::Strong(text) => html! { <strong>{text}</strong> },
             Span::Code(text) => html! { <code>{text}</code> },
+            Span::StrongCode(text) => html! { <strong><code>{text}</code></strong> },
         })
         .collect()
 }

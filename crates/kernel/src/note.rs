@@ -13,6 +13,8 @@ pub enum Span<'a> {
     Plain(&'a str),
     Strong(&'a str),
     Code(&'a str),
+    /// Code inside what is strong.
+    StrongCode(&'a str),
 }
 
 impl Note {
@@ -35,34 +37,54 @@ impl Note {
     pub fn plain(&self) -> String {
         self.spans()
             .map(|span| match span {
-                Span::Plain(text) | Span::Strong(text) | Span::Code(text) => text,
+                Span::Plain(text) | Span::Strong(text) | Span::Code(text) | Span::StrongCode(text) => text,
             })
             .collect()
     }
 
     /// The pieces in order. An unclosed mark is shown as the text it is.
     pub fn spans(&self) -> impl Iterator<Item = Span<'_>> {
-        let mut rest = self.0.as_str();
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            for (mark, make) in [("**", Span::Strong as fn(_) -> _), ("`", Span::Code)] {
-                if let Some(open) = rest.strip_prefix(mark)
-                    && let Some(end) = open.find(mark)
-                {
-                    rest = &open[end + mark.len()..];
-                    return Some(make(&open[..end]));
-                }
-            }
-            // A mark that opens nothing is a character like any other: look for the next one.
-            let skip = rest.chars().next().map_or(0, char::len_utf8);
-            let end = rest[skip..].find(['*', '`']).map_or(rest.len(), |at| at + skip);
-            let (text, tail) = rest.split_at(end);
-            rest = tail;
-            Some(Span::Plain(text))
+        pieces(&self.0, "**").flat_map(|(text, strong)| {
+            pieces(text, "`").map(move |(text, code)| match (strong, code) {
+                (false, false) => Span::Plain(text),
+                (true, false) => Span::Strong(text),
+                (false, true) => Span::Code(text),
+                (true, true) => Span::StrongCode(text),
+            })
         })
-        .filter(|span| !matches!(span, Span::Strong("") | Span::Code("") | Span::Plain("")))
+    }
+}
+
+/// Splits a text at a mark: pieces outside (`false`) and between (`true`) two marks, the empty ones left out. A last mark
+/// without a partner is text. Marks of strength that stand between two backticks are text as well.
+fn pieces<'a>(text: &'a str, mark: &'static str) -> impl Iterator<Item = (&'a str, bool)> {
+    let mut rest = Some(text);
+    let mut inside = false;
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = if inside { text.find(mark) } else { opening(text, mark) };
+        let (piece, tail) = match end {
+            Some(end) => (&text[..end], Some(&text[end + mark.len()..])),
+            None => (text, None),
+        };
+        rest = tail;
+        let result = (piece, inside);
+        inside = !inside;
+        Some(result)
+    })
+    .filter(|(piece, _)| !piece.is_empty())
+}
+
+/// Where a mark opens: outside of code, with a partner further on.
+fn opening(text: &str, mark: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find(mark)?;
+        let quoted = mark != "`" && text[..at].matches('`').count() % 2 == 1 && text[at..].contains('`');
+        if !quoted {
+            return text[at + mark.len()..].contains(mark).then_some(at);
+        }
+        from = at + mark.len();
     }
 }
 
@@ -79,6 +101,13 @@ mod tests {
             [Span::Strong("The tick queue is empty."), Span::Plain(" "), Span::Code("settled"), Span::Plain(" runs")]
         );
         assert_eq!(note.plain(), "The tick queue is empty. settled runs");
+    }
+
+    #[test]
+    fn code_may_stand_in_what_is_strong() {
+        let note = Note::new("**`late` is armed:** due");
+        let spans: Vec<_> = note.spans().collect();
+        assert_eq!(spans, [Span::StrongCode("late"), Span::Strong(" is armed:"), Span::Plain(" due")]);
     }
 
     #[test]
