@@ -9,7 +9,7 @@
 import { build } from 'esbuild';
 import { parser } from '@lezer/javascript';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspectModule } from './inspect-module.mjs';
@@ -43,22 +43,26 @@ const REPLACED = {
 };
 
 /** Keeps builtins out of each other's bundles and lets packages in by name. */
-const resolving = {
+const resolving = (ids) => ({
   name: 'builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point') return;
-      if (path.startsWith('npm:')) return { path: require.resolve(path.slice(4)) };
+      // A final slash says that the package is meant and not the module of the Node that runs this.
+      const name = path.slice('npm:'.length);
+      if (path.startsWith('npm:')) return { path: require.resolve(isBuiltin(name) ? `${name}/` : name) };
       // The process is a free variable of every builtin.
       if (path === 'process' || path === 'process/') return { path: 'process', namespace: 'free' };
-      return { path: REPLACED[path] ?? path.replace(/^node:/, ''), external: true };
+      const id = REPLACED[path] ?? path.replace(/^node:/, '');
+      // A package may bring packages of its own; our files name nothing but builtins.
+      if (ids.has(id) || !importer.includes('node_modules')) return { path: id, external: true };
     });
     onLoad({ filter: /.*/, namespace: 'free' }, ({ path }) => ({ contents: `module.exports = ${path};` }));
     onLoad({ filter: inspectModule.filter }, ({ path }) => ({
       contents: inspectModule.contents(readFileSync(path, 'utf8')),
     }));
   },
-};
+});
 
 /**
  * `try {…} catch {…} finally {…}` with the `catch` inside a `try` of its own.
@@ -103,7 +107,7 @@ export async function bundle() {
     legalComments: 'none',
     write: false,
     logLevel: 'error',
-    plugins: [resolving],
+    plugins: [resolving(ids)],
   });
   const sources = new Map(
     outputFiles.map(({ path, text }) => [relative(join(here, 'out'), path).slice(0, -3).split(sep).join('/'), text]),

@@ -1,6 +1,6 @@
 // Takes `util.inspect` out of the npm package node-inspect-extracted, which bundles Node's own source of it together
 // with stubs of what that source imports. The source stays; what it imports comes from our builtins, which can see
-// into promises, proxies and iterators. The package follows a newer Node: two lines go back to what Node 20 prints.
+// into promises, proxies and iterators. The package follows a newer Node: a few lines go back to what Node 20 prints.
 
 import { parser } from '@lezer/javascript';
 
@@ -21,9 +21,11 @@ const IMPORTS = {
   947: 'internal/inspect/surroundings',
 };
 
-/** Where Node 20 writes something else: `[Symbol(a)]: 1`, and `byteLength: 8` of an ArrayBuffer. */
+/** Where Node 20 writes something else: `[Symbol(a)]: 1`, `byteLength: 8` of an ArrayBuffer, a proxy as its target. */
 const NODE_20 = [
   ['s=t.stylize(e,"symbol")}else', 's=t.stylize(e,"symbol"),s=`[${s}]`,i={enumerable:!0}}else'],
+  ['if(0!==s)for(let e=0;e<s;e++)', 'if(!1)for(let e=0;e<s;e++)'],
+  ['for(let n=0;n<s;n++)e=`${t.stylize("Proxy("', 'for(let n=0;n<0;n++)e=`${t.stylize("Proxy("'],
   ['{ [byteLength]: ${', '{ byteLength: ${'],
   ['`${t.stylize(`[${r}]`,"string")}: ${i}`', '`${r}: ${i}`'],
 ];

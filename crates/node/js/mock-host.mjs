@@ -1,12 +1,13 @@
 // The builtins on real Node, for writing and testing them without the engine:
 //
-//   node mock-host.mjs PROGRAM.js
+//   node --expose-internals mock-host.mjs PROGRAM.js
 //
 // A realm of its own (`node:vm`), the host's functions on top of Node's, and a loop that knows nothing but an order of
 // virtual times. Ticks and microtasks are the real ones: each callback runs in a real `setImmediate`.
 
 import { createHash, createHmac, pbkdf2Sync, scryptSync } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types, inspect } from 'node:util';
@@ -70,7 +71,9 @@ const kindOf = (value) => {
   return Object.keys(kinds).find((kind) => kinds[kind](value)) ?? '';
 };
 
-const { getPromiseDetails, getProxyDetails, previewEntries } = process.binding('util');
+// What the engine tells the host, Node's own bindings tell the mock.
+const { internalBinding } = createRequire(import.meta.url)('internal/test/binding');
+const { getPromiseDetails, getProxyDetails, previewEntries } = internalBinding('util');
 const parts = (url) => {
   const out = {};
   for (const part of 'href origin protocol username password host hostname port pathname search hash'.split(' ')) out[part] = url[part];
@@ -187,6 +190,7 @@ export async function run(file, { echo = false } = {}) {
     return { entry, unref: () => (entry.alive = false), ref: () => (entry.alive = true), hasRef: () => entry.alive };
   };
   Object.assign(global, {
+    global,
     process: simulated,
     queueMicrotask,
     setTimeout: timer,

@@ -77,7 +77,8 @@ function invalidArgType(name, expected, actual) {
   if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${list(types)}`);
   if (instances.length > 0) parts.push(`an instance of ${list(instances)}`);
   if (others.length > 0) parts.push(others.length > 1 ? `one of ${list(others)}` : article(others[0]));
-  return `${subject} must be ${list(parts)}.${received(actual)}`;
+  // Node joins the kinds with "or" and no comma, however many there are.
+  return `${subject} must be ${parts.join(' or ')}.${received(actual)}`;
 }
 
 const article = (word) => (word.toLowerCase() !== word ? `an ${word}` : word);
@@ -119,7 +120,6 @@ define('ERR_UNHANDLED_ERROR', Error, (value) => (value === undefined ? 'Unhandle
 define('ERR_METHOD_NOT_IMPLEMENTED', Error, (method) => `The ${method} method is not implemented`);
 define('ERR_MULTIPLE_CALLBACK', Error, 'Callback called multiple times');
 define('ERR_UNKNOWN_ENCODING', TypeError, (encoding) => `Unknown encoding: ${encoding}`);
-define('ERR_INVALID_URL', TypeError, 'Invalid URL');
 define('ERR_INVALID_URL_SCHEME', TypeError, (scheme) => `The URL must be of scheme ${scheme}`);
 define('ERR_INVALID_FILE_URL_PATH', TypeError, (why) => `File URL path ${why}`);
 define('ERR_INVALID_FILE_URL_HOST', TypeError, (platform) => `File URL host must be "localhost" or empty on ${platform}`);

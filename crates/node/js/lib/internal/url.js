@@ -136,6 +136,15 @@ class URLSearchParams {
 }
 Object.defineProperty(URLSearchParams.prototype, Symbol.toStringTag, { value: 'URLSearchParams', configurable: true });
 
+/** Node's parser is C++: its error has a code, and no code in its name. */
+function invalid(input, base) {
+  const error = new TypeError('Invalid URL');
+  error.code = 'ERR_INVALID_URL';
+  error.input = input;
+  if (base !== undefined) error.base = base;
+  return error;
+}
+
 class URL {
   #parts;
   #params;
@@ -144,10 +153,7 @@ class URL {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
     this.#parts = host.parseUrl(`${input}`, base === undefined ? undefined : `${base}`);
     if (this.#parts === undefined) {
-      const error = new codes.ERR_INVALID_URL();
-      error.input = `${input}`;
-      if (base !== undefined) error.base = `${base}`;
-      throw error;
+      throw invalid(`${input}`, base === undefined ? undefined : `${base}`);
     }
   }
   static canParse(input, base = undefined) {
@@ -159,9 +165,7 @@ class URL {
     const parts = host.setUrl(url.#parts.href, part, `${value}`);
     if (parts === undefined) {
       if (part !== 'href') return;
-      const error = new codes.ERR_INVALID_URL();
-      error.input = `${value}`;
-      throw error;
+      throw invalid(`${value}`);
     }
     url.#parts = parts;
     if (url.#params && (part === 'href' || part === 'search')) url.#follow();

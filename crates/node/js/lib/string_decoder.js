@@ -1,0 +1,5 @@
+'use strict';
+
+const { StringDecoder } = require('npm:string_decoder');
+
+module.exports = { StringDecoder };
