@@ -1,19 +1,20 @@
-//! The editor: CodeMirror and what we add to it, one file that is fetched when a learner opens the editor.
+//! JavaScript: the editor (CodeMirror and what we add to it, one file that is fetched when a learner opens it), and
+//! every other script without its comments.
 
 use super::hash::ContentHash;
 use crate::child;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-const ENTRY: &str = "src/editor/editor.js";
+const EDITOR: &str = "src/editor/editor.js";
 
 /// Bundles the editor into `staging` and returns its address, relative to the site.
 pub fn editor(staging: &Path, minify: bool) -> Result<String> {
     let bundle = staging.join("editor.js");
-    let mut esbuild = child::command("node");
-    esbuild.args(["node_modules/esbuild/bin/esbuild", ENTRY, "--bundle", "--format=esm", "--target=es2022"]);
-    esbuild.args(["--log-level=warning", "--legal-comments=none"]);
+    let mut esbuild = esbuild();
+    esbuild.args([EDITOR, "--bundle"]);
     if minify {
         esbuild.arg("--minify");
     }
@@ -21,4 +22,18 @@ pub fn editor(staging: &Path, minify: bool) -> Result<String> {
     let named = format!("editor-{}.js", ContentHash::of(&fs::read(&bundle)?));
     fs::rename(&bundle, staging.join(&named))?;
     Ok(named)
+}
+
+/// Rewrites a script in place, as small as it can be and still do the same.
+pub fn minify(script: &Path) -> Result<()> {
+    let mut esbuild = esbuild();
+    esbuild.arg(script).args(["--minify", "--allow-overwrite"]).arg(format!("--outfile={}", script.display()));
+    child::run(&mut esbuild).with_context(|| format!("{} could not be minified", script.display()))
+}
+
+fn esbuild() -> Command {
+    let mut esbuild = child::command("node");
+    esbuild.args(["node_modules/esbuild/bin/esbuild", "--format=esm", "--target=es2022"]);
+    esbuild.args(["--log-level=warning", "--legal-comments=none"]);
+    esbuild
 }

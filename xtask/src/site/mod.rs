@@ -48,8 +48,13 @@ impl Build {
 pub fn finish() -> Result<()> {
     let build = Build::from_environment()?;
     if build.release {
-        for file in workspace::files(&build.staging)?.iter().filter(|file| file.ends_with(".wasm")) {
-            optimise::wasm(&build.staging.join(file))?;
+        for file in workspace::files(&build.staging)? {
+            let path = build.staging.join(&file);
+            match file.rsplit_once('.') {
+                Some((_, "wasm")) => optimise::wasm(&path)?,
+                Some((_, "js")) => bundle::minify(&path)?,
+                _ => {}
+            }
         }
     }
     let shell = fs::read_to_string(build.staging.join("index.html")).context("Trunk left no index.html")?;

@@ -6,10 +6,11 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// What makes the *compressed* file smallest; `-Oz` makes the raw file smaller and the compressed one larger.
+/// What makes the *compressed* file smallest; `-Oz` makes the raw file smaller and the compressed one larger. (The app, after
+/// brotli: 141,450 bytes with `-O1`, 141,269 with `-O2`, 141,554 with `-Oz`.)
 /// The features are those that rustc emits by default: with `--all-features` browsers refuse the result.
 const FLAGS: &[&str] = &[
-    "-O1",
+    "-O2",
     "--strip-debug",
     "--strip-producers",
     "--enable-bulk-memory",
