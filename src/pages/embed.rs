@@ -12,7 +12,7 @@ pub fn draft(entry: &Entry) -> Draft {
         title: format!("{} · Interleave", entry.title),
         description: entry.summary.into(),
         body: html! {
-            <main class="embed">
+            <main class="embed-page">
                 <h1 class="visually-hidden">{entry.title}</h1>
                 {needs_javascript()}
                 {first.and_then(|preset| entry.placeholder(preset, Mode::Embed))}

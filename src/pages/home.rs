@@ -7,8 +7,10 @@ use crate::labs::{LABS, Mode};
 use yew::prelude::*;
 
 /// How a lab gets into someone else's page.
-const EMBED: &str = "<script type=\"module\" src=\"https://SITE/embed.js\"></script>
-<interleave-lab lab=\"event-loop\" preset=\"phases\"></interleave-lab>
+const EMBED: &str = "<script type=\"module\"
+  src=\"https://SITE/embed.js\"></script>
+<interleave-lab lab=\"event-loop\"
+  preset=\"phases\"></interleave-lab>
 ";
 
 pub fn draft() -> Draft {
@@ -41,7 +43,7 @@ pub fn draft() -> Draft {
                 </li>
                 <li>
                     <h2>{"Embed"}</h2>
-                    <p>{"Two lines put a lab into your own documentation. SITE is the address of this one."}</p>
+                    <p>{"Two tags put a lab into your own documentation. SITE is where this site is served."}</p>
                     {plain(EMBED)}
                     <p class="go"><a href={format!("embed/{}/", lab.id)}>{"See a lab alone"}</a>{" or "}<a href={address}>{"open it whole"}</a></p>
                 </li>

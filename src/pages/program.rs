@@ -13,10 +13,10 @@ pub fn block(code: &Code, lab: &str) -> Html {
         return plain(&code.source);
     }
     html! {
-        <div class="program numbered">
+        <div class="listing numbered">
             <pre tabindex="0" aria-label={label(&code.language)}><code>{for lines(&code.source).iter().map(|line| line_of(line))}</code></pre>
             if let Some(reason) = &code.not_run {
-                <p class="program-bar">{"Not run here: "}{reason}</p>
+                <p class="listing-bar">{"Not run here: "}{reason}</p>
             }
             if let Some(output) = code.output.as_ref().filter(|_| code.runs()) {
                 {runner(code, output, lab)}
@@ -28,8 +28,8 @@ pub fn block(code: &Code, lab: &str) -> Html {
 /// Text that is only shown.
 pub fn plain(source: &str) -> Html {
     html! {
-        <div class="program">
-            <pre tabindex="0" aria-label="Text"><code>{for source.lines().map(|line| html! { <span class="line">{line}{"\n"}</span> })}</code></pre>
+        <div class="listing">
+            <pre tabindex="0" aria-label="Text"><code>{for source.lines().map(|line| html! { <span class="code-line">{line}{"\n"}</span> })}</code></pre>
         </div>
     }
 }
@@ -52,7 +52,7 @@ fn line_of(tokens: &[crate::draw::highlight::Token]) -> Html {
             None => html! { {text} },
         }
     };
-    html! { <span class="line">{for tokens.iter().map(piece)}{"\n"}</span> }
+    html! { <span class="code-line">{for tokens.iter().map(piece)}{"\n"}</span> }
 }
 
 /// The island under a program. What it prints is known without running it, so it is readable without JavaScript.
@@ -61,8 +61,8 @@ fn runner(code: &Code, output: &Output, lab: &str) -> Html {
     let opened = Link { source: link::edited(&scenario), step: 1 };
     let props = RunProps { scenario, open: format!("labs/{lab}/{}", link::query(lab, "1", &opened)) };
     html! {
-        <div class="run" data-island={ISLAND} data-props={serde_json::to_string(&props).unwrap_or_default()}>
-            <details class="program-bar"><summary>{"What it prints"}</summary>{printed(output)}</details>
+        <div class="runner" data-island={ISLAND} data-props={serde_json::to_string(&props).unwrap_or_default()}>
+            <details class="listing-bar"><summary>{"What it prints"}</summary>{printed(output)}</details>
         </div>
     }
 }

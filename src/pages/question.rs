@@ -11,10 +11,10 @@ pub fn block(question: &Question) -> Html {
     let text = |text: &str| note(&Note::new(text));
     let answer = &question.options[question.answer()];
     html! {
-        <div class="question" id={format!("q-{}", question.id)} data-island={ISLAND}
+        <div class="quiz" id={format!("q-{}", question.id)} data-island={ISLAND}
             data-props={serde_json::to_string(question).unwrap_or_default()}>
             <p class="stem">{text(&question.stem)}</p>
-            <ul class="options">
+            <ul class="quiz-options">
                 {for question.options.iter().map(|option| html! { <li>{text(&option.text)}</li> })}
             </ul>
             <details>

@@ -47,9 +47,9 @@ pub fn Ask(props: &AskProps) -> Html {
         <form onsubmit={submit}>
             <fieldset>
                 <legend class="stem">{text(&question.stem)}</legend>
-                <ul class="options">{for question.options.iter().enumerate().map(option)}</ul>
+                <ul class="quiz-options">{for question.options.iter().enumerate().map(option)}</ul>
             </fieldset>
-            <div class="question-bar">
+            <div class="quiz-bar">
                 if *checked {
                     <button type="button" class="button" onclick={again}>{"Answer again"}</button>
                 } else {
@@ -68,7 +68,7 @@ fn answer(question: &Question, choice: &Choice, chosen: bool, checked: bool, sel
         _ => None,
     };
     html! {
-        <li class={classes!("option", verdict.map(|(class, _)| class))}>
+        <li class={classes!("quiz-option", verdict.map(|(class, _)| class))}>
             <label>
                 <input type="radio" name={question.id.clone()} checked={chosen} disabled={checked} onchange={select} />
                 <span>{text(&choice.text)}</span>

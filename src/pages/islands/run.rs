@@ -45,7 +45,7 @@ pub fn Run(props: &RunProps) -> Html {
     let again = matches!(*state, State::Done(_) | State::Failed(_));
     html! {
         <>
-            <div class="program-bar">
+            <div class="listing-bar">
                 <button type="button" class="button" onclick={run} onpointerenter={warm}
                     aria-disabled={matches!(*state, State::Running).then_some("true")}>
                     {if again { "Run again" } else { "Run" }}
