@@ -48,9 +48,12 @@ pub trait Engine {
     /// What a listener throws.
     fn before_exit(&mut self) -> Result<(), Self::Error>;
 
-    /// Emits `exit` and halts the process with its exit code.
+    /// Emits `exit`.
     ///
     /// # Errors
     /// What a listener throws.
     fn exit(&mut self) -> Result<(), Self::Error>;
+
+    /// Halts the process with its exit code.
+    fn end(&mut self);
 }

@@ -69,7 +69,8 @@ pub fn without_insertions(text: &str) -> String {
     out + rest
 }
 
-/// Parses `source` and inserts what stepping needs; with `steps` off only the work-around and the places of `throw`.
+/// Parses `source` and inserts what stepping needs; with `steps` off only the
+/// work-around, the entries of functions and the places of `throw`.
 ///
 /// # Errors
 /// The first syntax error, in the parser's words.
@@ -193,7 +194,7 @@ impl Pass<'_> {
 impl<'a> Visit<'a> for Pass<'_> {
     fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
         for statement in statements {
-            if self.steps && !is_declaration(statement) {
+            if (self.steps || self.entering) && !is_declaration(statement) {
                 let step = self.step(statement.span().start);
                 self.open(statement.span().start, format!("{step};"));
             }
@@ -209,9 +210,6 @@ impl<'a> Visit<'a> for Pass<'_> {
 
     fn visit_arrow_function_expression(&mut self, arrow: &ArrowFunctionExpression<'a>) {
         let ArrowFunctionBody::FunctionBody(_) = &arrow.body else {
-            if !self.steps {
-                return walk::walk_arrow_function_expression(self, arrow);
-            }
             let Span { start, end, .. } = arrow.body.span();
             self.entering = true;
             let step = self.step(start);

@@ -12,6 +12,9 @@ use std::rc::Rc;
 pub struct Options {
     /// Whether every step becomes a frame. Off, the tape holds one frame with all output.
     pub observe: bool,
+    /// Whether statements announce themselves. Off, the learner's text runs as it is: loops without end are stopped by the
+    /// engine's own limit alone, synchronous code takes no time, and the place of an error of the engine itself is a guess.
+    pub steps: bool,
     pub budget: Budget,
     /// Absolute path of the main module, `/home/node/main.js` by default.
     pub main: Option<String>,
@@ -23,7 +26,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { observe: true, budget: Budget::default(), main: None, mount: None, memory_gauge: None }
+        Self { observe: true, steps: true, budget: Budget::default(), main: None, mount: None, memory_gauge: None }
     }
 }
 

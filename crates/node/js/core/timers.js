@@ -16,6 +16,10 @@ function runTimeout(timeout) {
   Reflect.apply(callback, timeout, timeout._timerArgs ?? []);
 }
 
+let clearTimer;
+let runImmediate;
+let clearQueuedImmediate;
+
 class Timeout {
   #number;
   #refed = true;
@@ -39,13 +43,15 @@ class Timeout {
     this.#number = host.startTimer(nameOf(callback), after, repeats, runTimeout, this);
   }
 
-  static clear(timeout) {
-    if (!(#number in timeout)) return;
-    timeout._destroyed = true;
-    timeout._onTimeout = null;
-    timeout._idleTimeout = -1;
-    known.delete(timeout.#number);
-    host.clearTimer(timeout.#number);
+  static {
+    clearTimer = (timeout) => {
+      if (!(#number in timeout)) return;
+      timeout._destroyed = true;
+      timeout._onTimeout = null;
+      timeout._idleTimeout = -1;
+      known.delete(timeout.#number);
+      host.clearTimer(timeout.#number);
+    };
   }
 
   refresh() {
@@ -92,25 +98,25 @@ class Immediate {
     this._onImmediate = callback;
     this._argv = args.length > 0 ? args : undefined;
     this._destroyed = false;
-    this.#number = host.startImmediate(nameOf(callback), Immediate.run, this);
+    this.#number = host.startImmediate(nameOf(callback), runImmediate, this);
   }
 
-  static run(immediate) {
-    immediate._destroyed = true;
-    immediate.#refed = null;
-    const callback = immediate._onImmediate;
-    try {
-      Reflect.apply(callback, immediate, immediate._argv ?? []);
-    } finally {
+  static {
+    runImmediate = (immediate) => {
+      immediate._destroyed = true;
+      immediate.#refed = null;
+      try {
+        Reflect.apply(immediate._onImmediate, immediate, immediate._argv ?? []);
+      } finally {
+        immediate._onImmediate = null;
+      }
+    };
+    clearQueuedImmediate = (immediate) => {
+      if (!(#number in immediate) || immediate._destroyed) return;
+      immediate._destroyed = true;
       immediate._onImmediate = null;
-    }
-  }
-
-  static clear(immediate) {
-    if (!(#number in immediate) || immediate._destroyed) return;
-    immediate._destroyed = true;
-    immediate._onImmediate = null;
-    host.clearImmediate(immediate.#number);
+      host.clearImmediate(immediate.#number);
+    };
   }
 
   ref() {
@@ -146,7 +152,7 @@ function setInterval(callback, repeat, ...args) {
 
 function clearTimeout(timer) {
   if (typeof timer === 'number' || typeof timer === 'string') timer = known.get(Number(timer));
-  if (timer !== null && typeof timer === 'object') Timeout.clear(timer);
+  if (timer !== null && typeof timer === 'object') clearTimer(timer);
 }
 
 function clearInterval(timer) {
@@ -159,7 +165,7 @@ function setImmediate(callback, ...args) {
 }
 
 function clearImmediate(immediate) {
-  if (immediate !== null && typeof immediate === 'object') Immediate.clear(immediate);
+  if (immediate !== null && typeof immediate === 'object') clearQueuedImmediate(immediate);
 }
 
 for (const [fn, name] of [[setTimeout, 'setTimeout'], [setImmediate, 'setImmediate']]) {

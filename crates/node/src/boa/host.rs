@@ -45,6 +45,7 @@ pub struct Host {
     pub pumping: Cell<bool>,
     files: Files,
     observing: bool,
+    stepping: bool,
     gauge: Option<fn() -> usize>,
     until_gauged: Cell<u32>,
     prepared: RefCell<BTreeMap<String, Prepared>>,
@@ -72,6 +73,7 @@ impl Host {
             memory: options.budget.memory,
             drawn_depth: 40,
             observing: options.observe,
+            stepping: options.steps,
             gauge: options.memory_gauge,
             until_gauged: Cell::new(MEMORY_INTERVAL),
             prepared: RefCell::default(),
@@ -88,6 +90,11 @@ impl Host {
 
     pub fn halted(&self) -> bool {
         self.state.borrow().halt.is_some()
+    }
+
+    /// Whether programs say where they are.
+    pub fn is_instrumented(&self) -> bool {
+        self.stepping
     }
 
     /// Parses a file and prepares it, once.
@@ -114,7 +121,7 @@ impl Host {
     pub fn prepare(&self, path: &str, original: String, kind: Source) -> Result<(), SyntaxError> {
         // A `#!` line is a comment; the engine's parser does not know it inside a function.
         let source = if original.starts_with("#!") { format!("//{}", &original[2..]) } else { original.clone() };
-        let instrumented = instrument::instrument(&source, kind, self.observing)?;
+        let instrumented = instrument::instrument(&source, kind, self.stepping)?;
         let prepared = Prepared { original, instrumented: Rc::new(instrumented) };
         self.prepared.borrow_mut().insert(path.to_owned(), prepared);
         Ok(())
@@ -154,14 +161,19 @@ impl Host {
         write!(rest, "{path}").is_ok() && rest.rest.is_empty()
     }
 
-    /// Whether the innermost function is one of the main file's, and anybody watches.
-    pub fn is_stepping(&self, context: &Context) -> bool {
-        self.observing && context.stack_trace().next().is_some_and(|frame| self.is_main(frame.code_block().path()))
+    /// Whether the innermost function is one of the main file's.
+    pub fn is_in_main(&self, context: &Context) -> bool {
+        context.stack_trace().next().is_some_and(|frame| self.is_main(frame.code_block().path()))
     }
 
-    /// The line of the main file that is running, when anybody watches.
+    /// Whether anybody watches.
+    pub fn is_observed(&self) -> bool {
+        self.observing
+    }
+
+    /// The line of the main file that ran last.
     pub fn line(&self, _context: &Context) -> Option<u32> {
-        if self.observing { self.state.borrow().line } else { None }
+        self.state.borrow().line
     }
 
     /// How a function is shown.
@@ -211,6 +223,11 @@ impl Host {
         let place = state.line.map_or(String::new(), |line| format!(" near line {line}"));
         state.exhaust(format!("The program holds {} MB of memory{place}. It is stopped before it takes the page with it.", used >> 20));
         Err(halt())
+    }
+
+    /// Forgets where a value was thrown last.
+    pub fn forget_thrown(&self) {
+        *self.thrown.borrow_mut() = None;
     }
 
     /// Writes what Node writes when a program cannot be compiled.
@@ -458,6 +475,11 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("builtinIds", modules::builtin_ids),
     ("promiseDetails", values::promise_details),
     ("isKind", values::kind),
+    ("isClass", values::is_class),
+    ("lastLine", |_, _, context| {
+        let line = Host::of(context).state.borrow().line;
+        Ok(line.map_or(JsValue::undefined(), JsValue::from))
+    }),
 ];
 
 fn submit(args: &[JsValue], context: &mut Context, slow: bool) -> JsResult<JsValue> {

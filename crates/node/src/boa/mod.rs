@@ -173,6 +173,8 @@ impl Engine for BoaEngine {
             Job::Promise(job) => job.call(&mut self.context),
             Job::Host(job) => job(&mut self.context),
         };
+        // Node itself catches what a microtask throws and hands it on: the place of the `throw` is lost on the way.
+        self.host.forget_thrown();
         self.result(result)
     }
 
@@ -202,5 +204,10 @@ impl Engine for BoaEngine {
     fn exit(&mut self) -> Result<(), JsError> {
         let result = self.core("exit", &[]);
         self.result(result)
+    }
+
+    fn end(&mut self) {
+        // It halts by throwing what no program can catch.
+        let _ = self.core("end", &[]);
     }
 }

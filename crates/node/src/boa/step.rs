@@ -13,15 +13,18 @@ const DRAWN_ROUNDS: u32 = 64;
 pub fn step(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let host = Host::of(context);
     let line = args.get_or_undefined(0).as_number().map_or(0, |line| line as u32);
+    let in_main = host.is_in_main(context);
     {
         let mut state = host.state.borrow_mut();
-        state.line = Some(line);
+        if in_main {
+            state.line = Some(line);
+        }
         if !state.take_step() {
             return Err(halt());
         }
     }
     host.check_memory()?;
-    if host.is_stepping(context) {
+    if in_main && host.is_observed() {
         draw(&host, line, context);
         if host.halted() {
             return Err(halt());
@@ -30,14 +33,15 @@ pub fn step(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<Js
     Ok(JsValue::undefined())
 }
 
-/// `__enter__(line)`: a step, on entry to a function.
+/// `__enter__(line)`: a step, on entry to a function. Recursion without end becomes the error that Node throws, which the
+/// engine's own limit would not.
 pub fn enter(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let host = Host::of(context);
     let limit = host.state.borrow().budget.depth;
     if context.stack_trace().nth(limit).is_some() {
         return Err(too_deep());
     }
-    step(this, args, context)
+    if host.is_instrumented() { step(this, args, context) } else { Ok(JsValue::undefined()) }
 }
 
 fn too_deep() -> JsError {

@@ -22,7 +22,7 @@ pub fn promise_details(_: &JsValue, args: &[JsValue], context: &mut Context) -> 
 }
 
 /// `host.isKind(value)`: the name of the internal slots a value has, `""` for none that matter.
-pub fn kind(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+pub fn kind(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let Some(object) = args.get_or_undefined(0).as_object() else { return Ok(js_string!("").into()) };
     macro_rules! first_of {
         ($($name:literal => $kind:ty),* $(,)?) => {
@@ -38,5 +38,22 @@ pub fn kind(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValue>
     if object.is::<boa_engine::builtins::error::Error>() {
         return Ok(js_string!("Error").into());
     }
+    // A module namespace is sealed, has no prototype and says `Module` of itself (ECMA-262, Module Namespace Exotic Objects).
+    if object.prototype().is_none() && !object.is_extensible(context)? {
+        let tag = object.get(boa_engine::JsSymbol::to_string_tag(), context)?;
+        if tag.as_string().is_some_and(|tag| tag == js_string!("Module")) {
+            return Ok(js_string!("ModuleNamespace").into());
+        }
+    }
     Ok(js_string!("").into())
+}
+
+/// `host.isClass(value)`: a class of the program. The engine keeps no text of it, but a class's `prototype` cannot be replaced.
+pub fn is_class(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let Some(object) = args.get_or_undefined(0).as_object() else { return Ok(false.into()) };
+    if !object.is::<boa_engine::builtins::function::OrdinaryFunction>() || !object.is_constructor() {
+        return Ok(false.into());
+    }
+    let prototype = object.borrow().properties().get(&js_string!("prototype").into());
+    Ok(prototype.is_some_and(|prototype| prototype.writable() == Some(false)).into())
 }

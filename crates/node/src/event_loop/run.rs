@@ -38,10 +38,12 @@ pub fn run<E: Engine>(engine: &mut E, state: &Shared<E>, slow_timers: bool) {
         }
         driver.uv_run();
     }
-    if !driver.halted()
-        && let Err(error) = driver.engine.exit()
-    {
-        driver.uncaught(error);
+    if !driver.halted() {
+        let result = driver.engine.exit();
+        driver.settle(result);
+    }
+    if !driver.halted() {
+        driver.engine.end();
     }
 }
 

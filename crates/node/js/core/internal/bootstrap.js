@@ -26,7 +26,7 @@ require('internal/globals-setup');
 
 const { runMain, resolveImport, requireAbsolute, initImportMeta } = require('internal/loader');
 const { rejected, handled, processRejections } = require('internal/rejections');
-const { uncaught, die, beforeExit, exit, watchMain } = require('internal/endings');
+const { uncaught, die, beforeExit, exit, end, watchMain } = require('internal/endings');
 
 module.exports = {
   runMain,
@@ -41,4 +41,5 @@ module.exports = {
   die,
   beforeExit,
   exit,
+  end,
 };

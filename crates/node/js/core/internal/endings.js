@@ -5,10 +5,12 @@
 
 const GENERIC_ERROR = 1;
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;
+/** The column the engine gives when it knows no better: behind the wrapper of a CommonJS file. */
+const FUNCTION_START = '61';
 
 let exitCode;
 let capture = null;
-let main; // of an ES module: its promise, while it is not settled
+let unsettledMain = false; // the main ES module waits at its top level
 
 Object.defineProperty(process, 'exitCode', {
   configurable: true,
@@ -19,10 +21,9 @@ Object.defineProperty(process, 'exitCode', {
   set(code) {
     if (code !== undefined && code !== null) {
       const number = typeof code === 'string' && code !== '' ? Number(code) : code;
-      if (!Number.isInteger(number)) {
-        const { codes } = require('internal/errors');
-        throw new codes.ERR_INVALID_ARG_TYPE('code', 'integer', code);
-      }
+      const { codes } = require('internal/errors');
+      if (typeof number !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('code', 'number', code);
+      if (!Number.isInteger(number)) throw new codes.ERR_OUT_OF_RANGE('code', 'an integer', code);
     }
     exitCode = code;
   },
@@ -60,6 +61,9 @@ function placeOf(error, fromPromise) {
   if (thrown !== undefined) return describe(...thrown);
   const stack = error !== null && typeof error === 'object' ? Object.getOwnPropertyDescriptor(error, 'stack')?.value ?? error.stack : '';
   for (const [, file, line, column] of String(stack).matchAll(/ \(?(?:file:\/\/)?(\/[^\s():]+):(\d+):(\d+)\)?$/gm)) {
+    // Of an error it made itself the engine knows only that it was in this function; the last step knows the line.
+    const last = host.lastLine();
+    if (file === host.main && column === FUNCTION_START && line === '1' && last !== undefined) return describe(file, last);
     return describe(file, Number(line), host.originalColumn(file, Number(line), Number(column)));
   }
   return undefined;
@@ -69,7 +73,8 @@ function describe(file, line, column) {
   const sourceLine = host.sourceLine(file, line);
   if (sourceLine === undefined) return undefined;
   const isModule = file.endsWith('.mjs') || (host.isModule && file === host.main);
-  return { file: isModule ? `file://${file}` : file, line, column: column - 1, sourceLine };
+  const indent = sourceLine.search(/\S|$/);
+  return { file: isModule ? `file://${file}` : file, line, column: column === undefined ? indent : column - 1, sourceLine };
 }
 
 /** Prints an error as the last words of a process, and ends it. */
@@ -105,43 +110,31 @@ function beforeExit() {
   process.emit('beforeExit', numericCode());
 }
 
-/** The loop has nothing left. */
+/** The loop has nothing left: listeners of `exit` have the last word. */
 function exit() {
-  const unsettled = main !== undefined;
-  if (unsettled && exitCode === undefined) exitCode = UNSETTLED_TOP_LEVEL_AWAIT;
-  if (!process._exiting) {
-    process._exiting = true;
-    process.emit('exit', numericCode());
-  }
-  if (unsettled && main.awaiting !== undefined) {
-    const { file, line, sourceLine } = main.awaiting;
-    host.write(2, `Warning: Detected unsettled top-level await at ${file}:${line}\n${sourceLine}\n^\n\n\n`);
-  }
+  if (process._exiting) return;
+  process._exiting = true;
+  process.emit('exit', numericCode());
+}
+
+/** … and with them done, the process is over. */
+function end() {
+  if (unsettledMain && exitCode === undefined) exitCode = UNSETTLED_TOP_LEVEL_AWAIT;
   host.exit(numericCode() & 255);
 }
 
 /** Follows the evaluation of the main ES module. */
 function watchMain(promise) {
-  main = { promise, awaiting: awaitingPlace() };
+  unsettledMain = true;
   promise.then(
     function moduleIsDone() {
-      main = undefined;
+      unsettledMain = false;
     },
     function moduleFailed(error) {
-      main = undefined;
+      unsettledMain = false;
       uncaught(error, true);
     },
   );
 }
 
-/** The line with the last `await` at the top level of the main module, as far as its text tells. */
-function awaitingPlace() {
-  let found;
-  for (let line = 1; ; line++) {
-    const sourceLine = host.sourceLine(host.main, line);
-    if (sourceLine === undefined) return found;
-    if (/^\S.*\bawait\b|^await\b/.test(sourceLine)) found = { file: `file://${host.main}`, line, sourceLine };
-  }
-}
-
-module.exports = { uncaught, die, beforeExit, exit, watchMain };
+module.exports = { uncaught, die, beforeExit, exit, end, watchMain };

@@ -24,18 +24,23 @@ Object.defineProperty(globalThis, 'queueMicrotask', {
   enumerable: true,
 });
 
-const lazy = Object.entries(require('internal/globals'));
-for (const [name, [id, member]] of lazy) {
+// The accessor stays an accessor: the engine's inline caches do not survive one that turns itself into a value.
+for (const [name, [id, member]] of Object.entries(require('internal/globals'))) {
+  let value;
+  let known = false;
   Object.defineProperty(globalThis, name, {
     configurable: true,
     enumerable: false,
     get() {
-      const value = member === undefined ? require(id) : require(id)[member];
-      define(name, value);
+      if (!known) {
+        value = member === undefined ? require(id) : require(id)[member];
+        known = true;
+      }
       return value;
     },
-    set(value) {
-      define(name, value);
+    set(replacement) {
+      value = replacement;
+      known = true;
     },
   });
 }

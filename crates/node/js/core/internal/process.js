@@ -12,6 +12,9 @@ Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configura
 const MEGABYTE = 1 << 20;
 const versions = { node: host.version, v8: '11.3.244.8-node.33', uv: '1.46.0', modules: '115' };
 
+/** What is put into it becomes text. */
+const environment = { HOME: '/home/node', PATH: '/usr/local/bin:/usr/bin:/bin', USER: 'node', TZ: 'UTC', LANG: 'C.UTF-8' };
+
 Object.assign(process, {
   version: `v${host.version}`,
   versions,
@@ -23,15 +26,18 @@ Object.assign(process, {
   argv0: 'node',
   execArgv: [],
   execPath: '/usr/local/bin/node',
-  env: { HOME: '/home/node', PATH: '/usr/local/bin:/usr/bin:/bin', USER: 'node', TZ: 'UTC', LANG: 'C.UTF-8' },
+  env: new Proxy(environment, {
+    set(target, name, value) {
+      if (typeof name === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+      target[name] = String(value);
+      return true;
+    },
+  }),
   pid: 4242,
   ppid: 1,
-  exiting: undefined,
   features: { inspector: false, debug: false, uv: true, ipv6: true, tls: false },
   config: { target_defaults: {}, variables: {} },
 });
-delete process.exiting;
-
 let folder = host.cwd === '' ? '/' : host.cwd;
 
 const nanos = () => BigInt(Math.round(host.now() * 1e6));
