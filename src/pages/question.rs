@@ -14,9 +14,9 @@ pub fn block(question: &Question) -> Html {
         <div class="quiz" id={format!("q-{}", question.id)} data-island={ISLAND}
             data-props={serde_json::to_string(question).unwrap_or_default()}>
             <p class="stem">{text(&question.stem)}</p>
-            <ul class="quiz-options">
+            <ol class="quiz-choices" type="A">
                 {for question.options.iter().map(|option| html! { <li>{text(&option.text)}</li> })}
-            </ul>
+            </ol>
             <details>
                 <summary>{"Answer"}</summary>
                 <p><strong>{text(&answer.text)}</strong>{" "}{text(&answer.reason)}</p>
