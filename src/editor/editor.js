@@ -98,8 +98,6 @@ function open(host, { source, label, onEdit, onRun }) {
       ],
     }),
   });
-  // The lab's own keys are not meant while one types.
-  host.addEventListener('keydown', (event) => event.stopPropagation());
 
   return {
     text: () => view.state.doc.toString(),

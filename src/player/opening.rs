@@ -57,7 +57,7 @@ impl<L: Lab> Opening<L> {
 
     /// Adds the first frame that was rendered with the page, if it belongs to what is opened.
     pub fn with_preview(mut self, preview: Option<Preview<L>>) -> Self {
-        self.preview = preview.filter(|_| !self.wanted && self.message.is_none());
+        self.preview = preview.filter(|_| !self.wanted);
         self
     }
 }

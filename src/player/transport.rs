@@ -32,7 +32,13 @@ impl<L: Lab> Player<L> {
                         let step: usize = event.target_unchecked_into::<HtmlInputElement>().value().parse().ok()?;
                         Some(Msg::Go(step.saturating_sub(1)))
                     })} />
-                <span class="transport-step">{ format!("step {} of {}", grouped(step as u64), grouped(len as u64)) }</span>
+                <span class="transport-step">
+                    if len > 1 || self.status == super::Status::Recorded {
+                        { format!("step {} of {}", grouped(step as u64), grouped(len as u64)) }
+                    } else {
+                        { "not run yet" }
+                    }
+                </span>
                 <select class="pill" aria-label="Speed" onchange={ctx.link().callback(|event: Event| {
                     let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
                     Msg::Speed(Speed::nth(usize::try_from(index).unwrap_or_default()))

@@ -28,8 +28,10 @@ impl<L: Lab> Player<L> {
                 <div class="lab-body">
                     <div class="lab-main">
                         { self.stage(ctx) }
-                        { self.words(ctx) }
-                        { self.transport(ctx) }
+                        <div class="lab-foot">
+                            { self.words(ctx) }
+                            { self.transport(ctx) }
+                        </div>
                     </div>
                     if mode == Mode::Full {
                         <aside class="lab-transcript" aria-label="Transcript">
@@ -165,7 +167,9 @@ fn key(event: &KeyboardEvent) -> Option<Command> {
     let pressed = event.key();
     let command = Command::of_key(&pressed, event.shift_key())?;
     let target = event.target()?.dyn_into::<Element>().ok()?;
+    // The editor's keys arrive here as its host's: what is inside a shadow root stays there.
     let own = match target.tag_name().as_str() {
+        _ if target.class_list().contains("editor-host") => true,
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => match target.get_attribute("type").as_deref() {
             Some("range") => !matches!(pressed.as_str(), " " | "[" | "]" | "p" | "P" | "?"),

@@ -100,9 +100,10 @@ fn the_loop(scene: &Scene) -> Html {
                 { plain("Check", "role-check", &scene.check, Phase::Check) }
                 { plain("Close", "role-close", &scene.close, Phase::Close) }
             </div>
-            <svg class="return" viewBox="0 0 800 20" preserveAspectRatio="none" aria-hidden="true">
-                <path d="M790 1v7a6 6 0 0 1-6 6H16a6 6 0 0 1-6-6V4" vector-effect="non-scaling-stroke" />
+            <svg class="return" viewBox="0 0 800 16" preserveAspectRatio="none" aria-hidden="true">
+                <path d="M791 1v8q0 5-4 5H13q-4 0-4-5V3" vector-effect="non-scaling-stroke" />
             </svg>
+            <svg class="return-head" viewBox="0 0 12 8" aria-hidden="true"><path d="M2 7l4-5 4 5" /></svg>
         </section>
     }
 }
