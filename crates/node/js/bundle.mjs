@@ -42,22 +42,40 @@ const REPLACED = {
   'util/': 'util',
 };
 
+/** Modules inside a package that ours stand for: part of the package's path, the request, the builtin. */
+const REPLACED_MODULES = [['readable-stream', /^(\.\.?\/)*(ours\/)?errors$/, 'internal/errors']];
+
+/** Packages that bring old engines up to date: the export of internal/assert-language that is enough here. */
+const REPLACED_FUNCTIONS = {
+  'call-bind/callBound': 'callBound',
+  'is-nan': 'isNaN',
+  'object-is': 'is',
+  'object-is/polyfill': 'isPolyfill',
+  'object.assign/polyfill': 'assign',
+};
+
 /** Keeps builtins out of each other's bundles and lets packages in by name. */
 const resolving = (ids) => ({
   name: 'builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
+    onResolve({ filter: /./ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point') return;
       // A final slash says that the package is meant and not the module of the Node that runs this.
       const name = path.slice('npm:'.length);
       if (path.startsWith('npm:')) return { path: require.resolve(isBuiltin(name) ? `${name}/` : name) };
+      const replaced = REPLACED_MODULES.find(([folder, request]) => importer.includes(folder) && request.test(path));
+      if (replaced) return { path: replaced[2], external: true };
       // The process is a free variable of every builtin.
       if (path === 'process' || path === 'process/') return { path: 'process', namespace: 'free' };
+      if (REPLACED_FUNCTIONS[path]) return { path: REPLACED_FUNCTIONS[path], namespace: 'language' };
       const id = REPLACED[path] ?? path.replace(/^node:/, '');
       // A package may bring packages of its own; our files name nothing but builtins.
-      if (ids.has(id) || !importer.includes('node_modules')) return { path: id, external: true };
+      if (ids.has(id) || (!path.startsWith('.') && !importer.includes('node_modules'))) return { path: id, external: true };
     });
     onLoad({ filter: /.*/, namespace: 'free' }, ({ path }) => ({ contents: `module.exports = ${path};` }));
+    onLoad({ filter: /./, namespace: 'language' }, ({ path }) => ({
+      contents: `module.exports = require('internal/assert-language').${path};`,
+    }));
     onLoad({ filter: inspectModule.filter }, ({ path }) => ({
       contents: inspectModule.contents(readFileSync(path, 'utf8')),
     }));
@@ -89,6 +107,13 @@ export function splitTries(source) {
   return out + source.slice(at);
 }
 
+/** `let Event=class _Event{…}` as it was written: esbuild renames a class that names itself, and programs see the name. */
+function keepClassNames(source) {
+  return source.replace(/\b(\w+)=class _\1\b/g, '$1=class $1').replace(/\b_(\w+)\b/g, (name, own) =>
+    source.includes(`${own}=class _${own}`) ? own : name,
+  );
+}
+
 /** Builtins as `[id, source]`, in order of their ids. */
 export async function bundle() {
   const files = builtins();
@@ -112,7 +137,7 @@ export async function bundle() {
   const sources = new Map(
     outputFiles.map(({ path, text }) => [relative(join(here, 'out'), path).slice(0, -3).split(sep).join('/'), text]),
   );
-  return [...ids].map((id) => [id, splitTries(sources.get(id))]);
+  return [...ids].map((id) => [id, splitTries(keepClassNames(sources.get(id)))]);
 }
 
 async function main(out) {

@@ -86,7 +86,7 @@ module.exports = {
   isArray: Array.isArray,
   isBoolean: is('boolean'),
   isDate: (value) => require('internal/types').isDate(value),
-  isDeepStrictEqual: (a, b) => require('internal/deep-equal').isDeepEqual(a, b, true),
+  isDeepStrictEqual: (a, b) => require('internal/deep-equal').isDeepStrictEqual(a, b),
   isError: (value) => require('internal/types').isNativeError(value) || value instanceof Error,
   isFunction: is('function'),
   isNull: (value) => value === null,

@@ -20,7 +20,7 @@ Object.defineProperty(process, 'exitCode', {
   },
   set(code) {
     if (code !== undefined && code !== null) {
-      const number = typeof code === 'string' && code !== '' ? Number(code) : code;
+      const number = typeof code === 'string' && code !== '' && Number.isInteger(Number(code)) ? Number(code) : code;
       const { codes } = require('internal/errors');
       if (typeof number !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('code', 'number', code);
       if (!Number.isInteger(number)) throw new codes.ERR_OUT_OF_RANGE('code', 'an integer', code);

@@ -22,7 +22,7 @@ Object.assign(process, {
   platform: 'linux',
   release: { name: 'node', lts: 'Iron' },
   title: 'node',
-  argv: ['/usr/local/bin/node', host.main],
+  argv: ['/usr/local/bin/node', host.main, ...host.args],
   argv0: 'node',
   execArgv: [],
   execPath: '/usr/local/bin/node',

@@ -65,8 +65,6 @@ class AbortSignal extends EventTarget {
   }
 }
 for (const key of ['aborted', 'reason', 'throwIfAborted']) Object.defineProperty(AbortSignal.prototype, key, { enumerable: true });
-// The bundler renames a class that names itself.
-Object.defineProperty(AbortSignal, 'name', { value: 'AbortSignal', configurable: true });
 Object.defineProperty(AbortSignal.prototype, Symbol.toStringTag, { value: 'AbortSignal', configurable: true });
 defineHandler(AbortSignal.prototype, 'abort');
 

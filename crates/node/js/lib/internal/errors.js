@@ -154,6 +154,27 @@ define('ERR_ARG_NOT_ITERABLE', TypeError, (name) => `${name} must be iterable`);
 define('ERR_INVALID_TUPLE', TypeError, (name, shape) => `${name} must be an iterable ${shape} tuple`);
 define('ERR_DIR_CLOSED', Error, 'Directory handle was closed');
 define('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', TypeError, (what) => `The feature ${what} is unavailable on the current platform`);
+define('ERR_STREAM_CANNOT_PIPE', Error, 'Cannot pipe, not readable');
+define('ERR_STREAM_NULL_VALUES', TypeError, 'May not write null values to stream');
+define('ERR_STREAM_PREMATURE_CLOSE', Error, 'Premature close');
+define('ERR_STREAM_PUSH_AFTER_EOF', Error, 'stream.push() after EOF');
+define('ERR_STREAM_UNSHIFT_AFTER_END_EVENT', Error, 'stream.unshift() after end event');
+
+/** Two errors of one failure: the first to be told, and the one that came while it was dealt with. */
+function aggregateTwoErrors(inner, outer) {
+  if (!inner || !outer || inner === outer) return inner || outer;
+  if (Array.isArray(outer.errors)) {
+    outer.errors.push(inner);
+    return outer;
+  }
+  const both = new AggregateError([outer, inner], outer.message);
+  both.code = outer.code;
+  return both;
+}
+
+/** Node hides some of its own functions from stacks; ours never show builtins anyway. */
+const hideStackFrames = (fn) => fn;
+
 /** An `AbortError` as timers, streams and `fs` reject with when a signal fires. */
 class AbortError extends Error {
   constructor(message = 'The operation was aborted', options = undefined) {
@@ -163,4 +184,4 @@ class AbortError extends Error {
   }
 }
 
-module.exports = { codes, AbortError, define, nameInStack, received };
+module.exports = { codes, AbortError, aggregateTwoErrors, hideStackFrames, define, nameInStack, received };

@@ -2,6 +2,8 @@
 
 // Events as promises and async iterators: `events.once`, `events.on`, and what they share with EventTarget.
 
+require('internal/dispose');
+
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
 
@@ -122,7 +124,7 @@ function addAbortListener(signal, listener) {
   if (signal.aborted) queueMicrotask(() => listener());
   else signal.addEventListener('abort', listener, { once: true });
   const remove = () => signal.removeEventListener('abort', listener);
-  return { [Symbol.dispose ?? Symbol.for('nodejs.dispose')]: remove };
+  return { [Symbol.dispose]: remove };
 }
 
 function getEventListeners(target, type) {
