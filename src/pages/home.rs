@@ -6,13 +6,6 @@ use super::site::Draft;
 use crate::labs::{LABS, Mode};
 use yew::prelude::*;
 
-/// How a lab gets into someone else's page.
-const EMBED: &str = "<script type=\"module\"
-  src=\"https://SITE/embed.js\"></script>
-<interleave-lab lab=\"event-loop\"
-  preset=\"phases\"></interleave-lab>
-";
-
 pub fn draft() -> Draft {
     let lab = &LABS[0];
     let address = format!("labs/{}/", lab.id);
@@ -44,7 +37,7 @@ pub fn draft() -> Draft {
                 <li>
                     <h2>{"Embed"}</h2>
                     <p>{"Two tags put a lab into your own documentation. SITE is where this site is served."}</p>
-                    {plain(EMBED)}
+                    {plain(&embed(lab.id, first.unwrap_or_default()))}
                     <p class="go"><a href={format!("embed/{}/", lab.id)}>{"See a lab alone"}</a>{" or "}<a href={address}>{"open it whole"}</a></p>
                 </li>
             </ul>
@@ -60,4 +53,12 @@ pub fn draft() -> Draft {
         body: page(Part::Home, "", main),
         embed: false,
     }
+}
+
+/// How a lab gets into someone else's page.
+fn embed(lab: &str, preset: &str) -> String {
+    format!(
+        "<script type=\"module\"\n  src=\"https://SITE/embed.js\"></script>\n\
+         <interleave-lab lab=\"{lab}\"\n  preset=\"{preset}\"></interleave-lab>\n"
+    )
 }

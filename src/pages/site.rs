@@ -115,3 +115,96 @@ impl Draft {
         Rendered { path, title, description, body, embed }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn site() -> Vec<Rendered> {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        match Site::load(&content) {
+            Ok(site) => site.render(),
+            Err(problems) => panic!("{}", problems.iter().map(|problem| format!("\n{problem}")).collect::<String>()),
+        }
+    }
+
+    /// The values of an attribute in a page.
+    fn values<'a>(body: &'a str, attribute: &str) -> Vec<&'a str> {
+        body.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn every_page_is_there_once_with_a_title_and_a_description() {
+        let pages = site();
+        let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "",
+                "guide/",
+                "labs/",
+                "guide/event-loop/",
+                "guide/microtasks/",
+                "labs/event-loop/",
+                "embed/event-loop/",
+                "404.html"
+            ]
+        );
+        assert!(pages.iter().all(|page| !page.title.is_empty() && page.description.ends_with('.')));
+        assert!(pages.iter().all(|page| page.body.matches("<h1").count() == 1));
+    }
+
+    #[test]
+    fn links_lead_to_pages_and_anchors_that_exist() {
+        let pages = site();
+        for page in &pages {
+            for href in values(&page.body, "href").into_iter().filter(|href| !href.starts_with("https://")) {
+                let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
+                let path = path.split('?').next().unwrap_or_default().trim_start_matches("./");
+                let there = pages.iter().find(|other| other.path == path);
+                let there = there.unwrap_or_else(|| panic!("{} links to {href}, which is no page", page.path));
+                assert!(
+                    anchor.is_empty() || values(&there.body, "id").contains(&anchor),
+                    "{} links to {href}, where no such anchor is",
+                    page.path
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_on_a_page() {
+        for page in site() {
+            let ids = values(&page.body, "id");
+            assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{}: {ids:?}", page.path);
+        }
+    }
+
+    #[test]
+    fn every_preset_has_its_card() {
+        let gallery = site().into_iter().find(|page| page.path == "labs/").expect("the gallery is there");
+        for lab in known_labs() {
+            for preset in &lab.presets {
+                assert!(gallery.body.contains(&format!("labs/{}/?preset={preset}\"", lab.id)), "{preset}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_program_and_a_question_can_be_read_without_javascript() {
+        let page = site().into_iter().find(|page| page.path == "guide/microtasks/").expect("the page is there");
+        let programs = page.body.matches("data-island=\"run\"").count();
+        assert_eq!(programs, 7);
+        assert_eq!(page.body.matches("What it prints").count(), programs);
+        assert_eq!(page.body.matches("<summary>Answer</summary>").count(), 4);
+        assert!(page.body.contains("<noscript>"));
+    }
+
+    #[test]
+    fn an_embed_is_the_lab_alone() {
+        let embed = site().into_iter().find(|page| page.embed).expect("there is an embed");
+        assert!(embed.body.contains("data-mode=\"embed\""));
+        assert!(!embed.body.contains("<header class=\"top\"") && !embed.body.contains("<footer class=\"foot\""));
+    }
+}
