@@ -16,6 +16,7 @@ const ERRORS = {
   EEXIST: [-17, 'file already exists'],
   EINVAL: [-22, 'invalid argument'],
   EISDIR: [-21, 'illegal operation on a directory'],
+  ELOOP: [-40, 'too many symbolic links encountered'],
   EMFILE: [-24, 'too many open files'],
   ENOENT: [-2, 'no such file or directory'],
   ENOTDIR: [-20, 'not a directory'],
