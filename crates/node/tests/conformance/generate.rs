@@ -43,7 +43,8 @@ struct Place {
     /// The slot in which it runs; 0 is the main script.
     slot: u32,
     work: Work,
-    /// Whether immediates with a quiet body may wait here beside the fs call, which is then a `readFile`.
+    /// Whether immediates with a quiet body may wait here: beside an fs call, which is then a `readFile`, or beside timers
+    /// of one millisecond armed in the poll phase.
     shallow_immediates: bool,
     /// Whether it may run more than once: then it starts no timer and no fs call.
     repeated: bool,
@@ -101,7 +102,6 @@ impl Generator {
     /// The body of a callback that the loop runs: it may start one fs call when its place does I/O.
     fn callback(&mut self, mut place: Place, least: u32, most: u32) -> Vec<Node> {
         let outer = std::mem::replace(&mut self.io, u32::from(place.work == Work::Io));
-        place.shallow_immediates = false;
         if place.work == Work::Io {
             place.shallow_immediates = self.lot.one_in(2);
             if place.depth == 0 {
@@ -244,13 +244,16 @@ impl Generator {
                 ]);
                 let call = if place.shallow_immediates { FsCall::ReadFile } else { any };
                 let depth = place.depth - 1;
-                let last = if self.lot.one_in(2) { Work::Immediates } else { Work::Quiet };
+                let last = self.lot.pick(&[Work::Immediates, Work::Quiet, Work::Zero]);
                 let work = if depth == 0 { last } else { Work::Io };
                 let promise = matches!(call, FsCall::PromisesStat | FsCall::PromisesReadFile);
-                let inner = Place { work, depth, awaits: false, may_throw: !promise, ..place };
+                let shallow_immediates = work == Work::Zero;
+                let inner = Place { work, depth, shallow_immediates, awaits: false, may_throw: !promise, ..place };
                 (Kind::Fs(call), self.callback(inner, 0, 4))
             }
-            Work::Zero if place.slot > 0 && self.lot.one_in(2) => (Kind::Immediate, self.callback(quiet, 0, 2)),
+            Work::Zero if place.shallow_immediates && !place.repeated && self.lot.one_in(2) => {
+                (Kind::Immediate, self.callback(quiet, 0, 2))
+            }
             Work::Zero => {
                 let written = self.lot.pick(&ONE);
                 (Kind::ZeroTimeout { written }, self.callback(quiet, 0, 2))

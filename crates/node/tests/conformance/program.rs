@@ -10,8 +10,8 @@
 //!   - `Immediates`: immediates, nested as one likes, and nothing else.
 //!   - `Io`: one fs call in flight, the next one only from its callback. An immediate may wait beside a `readFile`, which
 //!     takes several turns, never beside another call. The last callback is free to queue immediates.
-//!   - `Zero`: timers of one millisecond, whose callbacks are quiet. Beside them immediates one turn deep, except in the
-//!     main script.
+//!   - `Zero`: timers of one millisecond, whose callbacks are quiet. Beside them immediates one turn deep, in the callback
+//!     of an fs call alone: the check phase comes next. In a timer's callback the same pass may reach the new timer.
 //! - A callback that may run more than once (of an interval, of an emitter) starts no timer and no fs call. A timer that
 //!   shares its slot is never unreferenced.
 //! - Nothing reads a clock, prints a random value, or attaches a handler to a rejection already reported.
