@@ -1,8 +1,35 @@
-fn main() {
-    let file = std::env::args().nth(2).unwrap();
-    let scenario = interleave_node::Scenario::script(std::fs::read_to_string(&file).unwrap());
-    let tape = interleave_node::record(&scenario, &interleave_node::Options::default());
-    for (i, f) in tape.frames().iter().enumerate() { println!("{i:3} {:?} {}", f.mark, f.note.plain()); }
-    for p in &tape.last().console { print!("{}", p.text); }
-    println!("{:?}", tape.last().outcome);
+//! Every lab without a browser.
+
+mod mount;
+mod node;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Counts what is allocated, so that a program that takes too much is stopped with a message.
+#[global_allocator]
+static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+
+/// Interleave's labs on the command line.
+#[derive(Parser)]
+#[command(name = "interleave", version)]
+struct Arguments {
+    #[command(subcommand)]
+    lab: Lab,
+}
+
+#[derive(Subcommand)]
+enum Lab {
+    /// Runs a JavaScript program on the simulated Node 20.
+    Node(node::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().lab {
+        Lab::Node(arguments) => node::run(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("interleave: {error:#}");
+        ExitCode::from(2)
+    })
 }

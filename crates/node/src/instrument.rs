@@ -1,8 +1,9 @@
 //! Prepares a program for stepping without re-printing it.
 //!
 //! Calls of [`STEP`] are *inserted* into the source text, each on the line of its statement, so that lines stay lines and
-//! no `await` is ever added. The same pass works around one fault of the engine: Boa loses an exception that is
-//! re-thrown by a `catch` which has a `finally` beside it, so the pair is put inside a `try` of its own.
+//! no `await` is ever added. The same pass works around faults of the engine: Boa loses an exception that is
+//! re-thrown by a `catch` which has a `finally` beside it, so the pair is put inside a `try` of its own. Another one is
+//! told at `name_for_rest`.
 
 use oxc_allocator::{Allocator, ArenaVec};
 use oxc_ast::ast::*;
@@ -170,6 +171,15 @@ impl Pass<'_> {
         format!("{name}({})", self.lines.line(at))
     }
 
+    /// In `{ a: { b }, ...rest }` Boa leaves `a` in `rest`: only keys bound to a plain name are kept out of it. So the key
+    /// is bound to one as well.
+    fn name_for_rest(&mut self, property: &BindingProperty) {
+        let nested = !matches!(property.value, BindingPattern::BindingIdentifier(_));
+        let Some(key) = property.key.static_name().filter(|_| nested && !property.computed) else { return };
+        let name = self.insertions.len();
+        self.open(property.span.start, format!("{key:?}:__rest{name}__,"));
+    }
+
     /// A statement that stands where a block may stand: `if (a) b;`.
     fn body<'a>(&mut self, statement: &Statement<'a>, looping: bool) {
         let Span { start, end, .. } = statement.span();
@@ -265,6 +275,15 @@ impl<'a> Visit<'a> for Pass<'_> {
         self.body(&statement.body, true);
     }
 
+    fn visit_object_pattern(&mut self, pattern: &ObjectPattern<'a>) {
+        if pattern.rest.is_some() {
+            for property in &pattern.properties {
+                self.name_for_rest(property);
+            }
+        }
+        walk::walk_object_pattern(self, pattern);
+    }
+
     fn visit_throw_statement(&mut self, statement: &ThrowStatement<'a>) {
         let (line, column) = self.lines.position(self.source, statement.span.start);
         let Span { start, end, .. } = statement.argument.span();
@@ -345,6 +364,13 @@ mod tests {
         let text = instrument("try { a } catch { b } finally { c }", Source::CommonJs, false).unwrap().text;
         let bare = text.replace(OPEN, "").replace(CLOSE, "");
         assert_eq!(bare, "try{try { a } catch { b }} finally { c }");
+    }
+
+    #[test]
+    fn rest_leaves_out_what_a_nested_pattern_took() {
+        let text = instrument("let { a: { b }, c, ...d } = e", Source::CommonJs, false).unwrap().text;
+        let bare = text.replace(OPEN, "").replace(CLOSE, "");
+        assert_eq!(bare, "let { \"a\":__rest0__,a: { b }, c, ...d } = e");
     }
 
     #[test]

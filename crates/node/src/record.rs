@@ -1,9 +1,9 @@
+use crate::Scenario;
 use crate::boa::{BoaEngine, Mount};
 use crate::budget::Budget;
 use crate::event_loop::{Halt, State, run};
 use crate::recorder::Recorder;
 use crate::scene::{NodeTape, Outcome};
-use crate::Scenario;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -18,6 +18,8 @@ pub struct Options {
     pub budget: Budget,
     /// Absolute path of the main module, `/home/node/main.js` by default.
     pub main: Option<String>,
+    /// What follows the program's name on the command line.
+    pub args: Vec<String>,
     /// Files of the real machine that the program may read.
     pub mount: Option<Rc<dyn Mount>>,
     /// Bytes of memory in use, where the host can tell.
@@ -26,7 +28,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { observe: true, steps: true, budget: Budget::default(), main: None, mount: None, memory_gauge: None }
+        Self {
+            observe: true,
+            steps: true,
+            budget: Budget::default(),
+            main: None,
+            args: Vec::new(),
+            mount: None,
+            memory_gauge: None,
+        }
     }
 }
 

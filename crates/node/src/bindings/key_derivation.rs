@@ -44,8 +44,7 @@ pub fn scrypt(
         return Err(ScryptError::Memory);
     }
     // The crate's parameters carry a length of their own for password hashes; the derivation ignores it.
-    let parameters =
-        scrypt::Params::new(n.ilog2() as u8, r, p, 32).map_err(|_| ScryptError::Parameters)?;
+    let parameters = scrypt::Params::new(n.ilog2() as u8, r, p, 32).map_err(|_| ScryptError::Parameters)?;
     let mut key = vec![0; length];
     if length > 0 {
         scrypt::scrypt(password, salt, &parameters, &mut key).map_err(|_| ScryptError::Parameters)?;

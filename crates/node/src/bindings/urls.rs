@@ -75,7 +75,10 @@ mod tests {
         assert_eq!(url.href, "http://ann:pw@example.com:8080/b?q=1#top");
         assert_eq!((url.origin.as_str(), url.protocol.as_str()), ("http://example.com:8080", "http:"));
         assert_eq!((url.username.as_str(), url.password.as_str()), ("ann", "pw"));
-        assert_eq!((url.host.as_str(), url.hostname.as_str(), url.port.as_str()), ("example.com:8080", "example.com", "8080"));
+        assert_eq!(
+            (url.host.as_str(), url.hostname.as_str(), url.port.as_str()),
+            ("example.com:8080", "example.com", "8080")
+        );
         assert_eq!((url.pathname.as_str(), url.search.as_str(), url.hash.as_str()), ("/b", "?q=1", "#top"));
     }
 

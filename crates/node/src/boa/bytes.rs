@@ -14,7 +14,8 @@ type Function = fn(&JsValue, &[JsValue], &mut Context) -> JsResult<JsValue>;
 /// # Errors
 /// When there is no memory for it.
 pub fn bytes_out(bytes: Vec<u8>, context: &mut Context) -> JsResult<JsValue> {
-    let buffer = JsArrayBuffer::from_byte_block(boa_engine::object::builtins::AlignedVec::from_iter(0, bytes), context)?;
+    let buffer =
+        JsArrayBuffer::from_byte_block(boa_engine::object::builtins::AlignedVec::from_iter(0, bytes), context)?;
     Ok(JsUint8Array::from_array_buffer(buffer, context)?.into())
 }
 

@@ -21,9 +21,6 @@ use std::rc::Rc;
 /// A function of the host object.
 type Function = fn(&JsValue, &[JsValue], &mut Context) -> JsResult<JsValue>;
 
-/// Steps between two looks at the memory.
-const MEMORY_INTERVAL: u32 = 256;
-
 /// A file that has been prepared for the engine.
 pub struct Prepared {
     pub original: String,
@@ -43,11 +40,11 @@ pub struct Host {
     pub drawn_depth: usize,
     /// The loading queue is being emptied: what is added to it needs nobody else.
     pub pumping: Cell<bool>,
+    args: Vec<String>,
     files: Files,
     observing: bool,
     stepping: bool,
     gauge: Option<fn() -> usize>,
-    until_gauged: Cell<u32>,
     prepared: RefCell<BTreeMap<String, Prepared>>,
     /// Rounds of each line in the callback that runs now.
     rounds: RefCell<(Option<CallbackId>, BTreeMap<u32, u32>)>,
@@ -72,10 +69,10 @@ impl Host {
             module: scenario.module,
             memory: options.budget.memory,
             drawn_depth: 40,
+            args: options.args.clone(),
             observing: options.observe,
             stepping: options.steps,
             gauge: options.memory_gauge,
-            until_gauged: Cell::new(MEMORY_INTERVAL),
             prepared: RefCell::default(),
             rounds: RefCell::default(),
             random: Cell::new(scenario.seed),
@@ -105,7 +102,8 @@ impl Host {
         if self.prepared.borrow().contains_key(path) {
             return Ok(());
         }
-        let original = self.files.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let original =
+            self.files.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let kind = if path == self.main && self.module == ModuleKind::Module || path.ends_with(".mjs") {
             Source::Module
         } else {
@@ -141,7 +139,8 @@ impl Host {
     pub fn source_line(&self, line: u32) -> String {
         const SHOWN: usize = 72;
         let prepared = self.prepared.borrow();
-        let text = prepared.get(&self.main).and_then(|file| file.original.lines().nth(line as usize - 1)).unwrap_or("").trim();
+        let text =
+            prepared.get(&self.main).and_then(|file| file.original.lines().nth(line as usize - 1)).unwrap_or("").trim();
         match text.char_indices().nth(SHOWN) {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text.to_owned(),
@@ -151,7 +150,8 @@ impl Host {
     /// Whether `await` stands on a line of the main file.
     pub fn line_awaits(&self, line: u32) -> bool {
         let prepared = self.prepared.borrow();
-        let text = prepared.get(&self.main).and_then(|file| file.original.lines().nth((line as usize).saturating_sub(1)));
+        let text =
+            prepared.get(&self.main).and_then(|file| file.original.lines().nth((line as usize).saturating_sub(1)));
         text.is_some_and(|text| text.contains("await"))
     }
 
@@ -209,19 +209,18 @@ impl Host {
         (running, *count)
     }
 
+    /// Looked at before every step: a string that doubles needs only thirty.
+    ///
     /// # Errors
     /// When the memory budget is used up.
     pub fn check_memory(&self) -> JsResult<()> {
-        let left = self.until_gauged.get();
-        if left > 0 {
-            self.until_gauged.set(left - 1);
-            return Ok(());
-        }
-        self.until_gauged.set(MEMORY_INTERVAL);
         let Some(used) = self.gauge.map(|gauge| gauge()).filter(|&used| used > self.memory) else { return Ok(()) };
         let mut state = self.state.borrow_mut();
         let place = state.line.map_or(String::new(), |line| format!(" near line {line}"));
-        state.exhaust(format!("The program holds {} MB of memory{place}. It is stopped before it takes the page with it.", used >> 20));
+        state.exhaust(format!(
+            "The program holds {} MB of memory{place}. It is stopped before it takes the page with it.",
+            used >> 20
+        ));
         Err(halt())
     }
 
@@ -232,11 +231,15 @@ impl Host {
 
     /// Writes what Node writes when a program cannot be compiled.
     pub fn print_syntax_error(&self, message: &str, line: u32, column: u32) {
-        let source = self.files.read(&self.main).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let source =
+            self.files.read(&self.main).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let source = source.lines().nth(line as usize - 1).unwrap_or("");
         let caret = " ".repeat(column as usize - 1) + "^";
         let place = if self.module == ModuleKind::Module { format!("file://{}", self.main) } else { self.main.clone() };
-        let text = format!("{place}:{line}\n{source}\n{caret}\n\nSyntaxError: {message}\n\nNode.js v{}\n", crate::NODE_VERSION);
+        let text = format!(
+            "{place}:{line}\n{source}\n{caret}\n\nSyntaxError: {message}\n\nNode.js v{}\n",
+            crate::NODE_VERSION
+        );
         self.state.borrow_mut().print(Stream::Stderr, &text);
     }
 
@@ -274,7 +277,8 @@ pub fn halt() -> JsError {
 /// What it throws.
 pub fn call_core(core: &JsObject, name: &str, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let function = core.get(JsString::from(name), context)?;
-    let function = function.as_callable().ok_or_else(|| JsNativeError::typ().with_message(format!("core has no {name}")))?;
+    let function =
+        function.as_callable().ok_or_else(|| JsNativeError::typ().with_message(format!("core has no {name}")))?;
     function.call(&JsValue::undefined(), args, context)
 }
 
@@ -504,21 +508,22 @@ fn thrown(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsVa
 /// # Errors
 /// *Never* but for a fault of ours.
 pub fn object(context: &mut Context) -> JsResult<JsObject> {
-    for (name, function) in [
-        (instrument::STEP, step::step as Function),
-        (instrument::ENTER, step::enter),
-        (instrument::THROWN, thrown),
-    ] {
+    for (name, function) in
+        [(instrument::STEP, step::step as Function), (instrument::ENTER, step::enter), (instrument::THROWN, thrown)]
+    {
         let function = NativeFunction::from_fn_ptr(function).to_js_function(context.realm());
-        let hidden = PropertyDescriptor::builder().value(function).writable(false).enumerable(false).configurable(false);
+        let hidden =
+            PropertyDescriptor::builder().value(function).writable(false).enumerable(false).configurable(false);
         context.global_object().define_property_or_throw(JsString::from(name), hidden, context)?;
     }
     let host = Host::of(context);
+    let args = JsArray::from_iter(host.args.iter().map(|arg| js_string!(arg.as_str()).into()), context);
     let mut object = ObjectInitializer::new(context);
     for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS) {
         object.function(NativeFunction::from_fn_ptr(*function), JsString::from(*name), 0);
     }
     let all = Attribute::all();
+    object.property(js_string!("args"), args, all);
     object.property(js_string!("epoch"), EPOCH as f64, all);
     object.property(js_string!("main"), js_string!(host.main.as_str()), all);
     object.property(js_string!("cwd"), js_string!(folder_of(&host.main)), all);

@@ -84,7 +84,9 @@ impl BoaEngine {
                 boa_engine::error::EngineError::RuntimeLimit(
                     boa_engine::error::RuntimeLimitError::Recursion | boa_engine::error::RuntimeLimitError::StackSize,
                 ) => "A function calls itself without end: the call stack is full.".to_owned(),
-                boa_engine::error::EngineError::RuntimeLimit(_) => "An endless loop: it went round too often.".to_owned(),
+                boa_engine::error::EngineError::RuntimeLimit(_) => {
+                    "An endless loop: it went round too often.".to_owned()
+                }
                 other => format!("The JavaScript engine gave up: {other}."),
             };
             self.host.state.borrow_mut().exhaust(message);

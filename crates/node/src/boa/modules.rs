@@ -12,7 +12,8 @@ use boa_engine::object::JsObject;
 use boa_engine::object::builtins::{JsArray, JsFunction, JsPromise};
 use boa_engine::property::PropertyKey;
 use boa_engine::{
-    Context, JsArgs, JsError, JsNativeError, JsResult, JsString, JsValue, Module, NativeFunction, Script, Source, js_string,
+    Context, JsArgs, JsError, JsNativeError, JsResult, JsString, JsValue, Module, NativeFunction, Script, Source,
+    js_string,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -46,7 +47,10 @@ pub fn builtin(id: &str, context: &mut Context) -> JsResult<JsFunction> {
 fn function(text: &str, path: &str, context: &mut Context) -> JsResult<JsFunction> {
     let script = Script::parse(Source::from_bytes(text).with_path(as_path(path)), None, context)?;
     let value = script.evaluate(context)?;
-    value.as_callable().and_then(JsFunction::from_object).ok_or_else(|| JsNativeError::typ().with_message("no function").into())
+    value
+        .as_callable()
+        .and_then(JsFunction::from_object)
+        .ok_or_else(|| JsNativeError::typ().with_message("no function").into())
 }
 
 /// `host.compileBuiltin(id)`.
@@ -180,7 +184,8 @@ impl ModuleLoader for Loader {
         let context = &mut **context.borrow_mut();
         let specifier = request.specifier().to_std_string_lossy();
         let from = referrer.path().map_or_else(|| self.0.main.clone(), |path| path.to_string_lossy().into_owned());
-        let core = self.0.core.borrow().clone().ok_or_else(|| JsNativeError::typ().with_message("Node is not up yet"))?;
+        let core =
+            self.0.core.borrow().clone().ok_or_else(|| JsNativeError::typ().with_message("Node is not up yet"))?;
         let args = [js_string!(specifier.as_str()).into(), js_string!(from.as_str()).into()];
         let resolved = call_core(&core, "resolveImport", &args, context)?.to_string(context)?.to_std_string_lossy();
         if resolved.ends_with(".json") || resolved.starts_with("node:") || is_common_js(&resolved, &self.0) {
@@ -216,7 +221,8 @@ fn wrapped(path: &str, core: &JsObject, host: &Rc<Host>, context: &mut Context) 
     let initialise = SyntheticModuleInitializer::from_copy_closure_with_captures(
         |module, (path, names): &(String, Vec<String>), context| {
             let host = Host::of(context);
-            let core = host.core.borrow().clone().ok_or_else(|| JsNativeError::typ().with_message("Node is not up yet"))?;
+            let core =
+                host.core.borrow().clone().ok_or_else(|| JsNativeError::typ().with_message("Node is not up yet"))?;
             let exports = call_core(&core, "requireAbsolute", &[js_string!(path.as_str()).into()], context)?;
             for name in names {
                 let value = match exports.as_object() {
@@ -270,7 +276,9 @@ fn exported_names(source: &str) -> Vec<String> {
     }
     for (at, found) in source.match_indices("module.exports") {
         let rest = source[at + found.len()..].trim_start();
-        let Some(object) = rest.strip_prefix('=').map(str::trim_start).and_then(|rest| rest.strip_prefix('{')) else { continue };
+        let Some(object) = rest.strip_prefix('=').map(str::trim_start).and_then(|rest| rest.strip_prefix('{')) else {
+            continue;
+        };
         let body = object.split('}').next().unwrap_or("");
         for entry in body.split(',') {
             add(&identifier(entry.trim()));

@@ -1,8 +1,8 @@
 //! What instrumented programs call before each statement.
 
 use super::host::{Host, halt};
-use boa_engine::{Context, JsArgs, JsError, JsNativeError, JsResult, JsValue};
 use crate::scene::StackFrame;
+use boa_engine::{Context, JsArgs, JsError, JsNativeError, JsResult, JsValue};
 use interleave_kernel::{Mark, Note};
 use std::rc::Rc;
 

@@ -5,11 +5,12 @@ use boa_engine::object::builtins::{
     JsArrayBuffer, JsDataView, JsDate, JsGenerator, JsMap, JsMapIterator, JsPromise, JsProxy, JsRegExp, JsSet,
     JsSetIterator, JsSharedArrayBuffer, JsTypedArray, JsWeakMap, JsWeakSet,
 };
-use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsBigInt, JsResult, JsString, JsSymbol, JsValue, js_string};
 
 /// `host.promiseDetails(promise)`: state (0 pending, 1 fulfilled, 2 rejected) and value.
 pub fn promise_details(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let Some(promise) = args.get_or_undefined(0).as_object().and_then(|object| JsPromise::from_object(object).ok()) else {
+    let Some(promise) = args.get_or_undefined(0).as_object().and_then(|object| JsPromise::from_object(object).ok())
+    else {
         return Ok(JsValue::undefined());
     };
     let (state, value) = match promise.state() {
@@ -38,9 +39,29 @@ pub fn kind(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<Js
     if object.is::<boa_engine::builtins::error::Error>() {
         return Ok(js_string!("Error").into());
     }
+    if object.is::<JsString>()
+        || object.is::<f64>()
+        || object.is::<bool>()
+        || object.is::<JsBigInt>()
+        || object.is::<JsSymbol>()
+    {
+        return Ok(js_string!("BoxedPrimitive").into());
+    }
+    if object.is_callable() {
+        let kinds = context.intrinsics().constructors();
+        let prototypes = [
+            ("AsyncFunction", kinds.async_function().prototype()),
+            ("GeneratorFunction", kinds.generator_function().prototype()),
+            ("AsyncGeneratorFunction", kinds.async_generator_function().prototype()),
+        ];
+        let own = object.prototype();
+        let kind =
+            prototypes.into_iter().find(|(_, prototype)| own.as_ref() == Some(prototype)).map_or("", |(kind, _)| kind);
+        return Ok(js_string!(kind).into());
+    }
     // A module namespace is sealed, has no prototype and says `Module` of itself (ECMA-262, Module Namespace Exotic Objects).
     if object.prototype().is_none() && !object.is_extensible(context)? {
-        let tag = object.get(boa_engine::JsSymbol::to_string_tag(), context)?;
+        let tag = object.get(JsSymbol::to_string_tag(), context)?;
         if tag.as_string().is_some_and(|tag| tag == js_string!("Module")) {
             return Ok(js_string!("ModuleNamespace").into());
         }

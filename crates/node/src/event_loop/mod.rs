@@ -20,6 +20,8 @@ use timers::{Millis, TimerId, TimerLists};
 pub const MILLI: Nanos = 1_000_000;
 /// Virtual time a statement takes.
 const STEP_COST: Nanos = 100;
+/// Steps a callback is worth: it costs the engine more than a statement.
+const CALLBACK_STEPS: u64 = 20;
 /// `TIMEOUT_MAX` of lib/internal/timers.js: a longer delay becomes 1.
 pub const TIMEOUT_MAX: f64 = 2_147_483_647.0;
 
@@ -141,13 +143,17 @@ impl<C, J> State<C, J> {
 
     /// Counts a step against the budgets. False when the process was stopped for it.
     pub fn take_step(&mut self) -> bool {
+        self.take_steps(1)
+    }
+
+    fn take_steps(&mut self, steps: u64) -> bool {
         self.now += STEP_COST;
-        if self.budget.steps == 0 {
+        if self.budget.steps < steps {
             let steps = Budget::default().steps;
             let place = self.line.map_or(String::new(), |line| format!(" Last seen on line {line}."));
             self.exhaust(format!("The program took {steps} steps and did not end: an endless loop?{place}"));
         } else {
-            self.budget.steps -= 1;
+            self.budget.steps -= steps;
         }
         self.halt.is_none()
     }
@@ -215,7 +221,10 @@ impl<C, J> State<C, J> {
         self.microtasks.push_back((id, job));
         self.recorder.change(Change::Enqueue(Queue::Microtasks, id));
         self.frame(Mark::Step, || {
-            format!("**{} becomes a microtask.** It runs when the tick queue is empty, before the loop moves on.", named(id))
+            format!(
+                "**{} becomes a microtask.** It runs when the tick queue is empty, before the loop moves on.",
+                named(id)
+            )
         });
     }
 
@@ -237,10 +246,12 @@ impl<C, J> State<C, J> {
         self.next_timer += 1;
         let kind = if repeats { Kind::Interval } else { Kind::Timer };
         let id = self.recorder.introduce(kind, name, line);
-        self.timer_entries.insert(number, TimerEntry { id, callback: Some(callback), delay, repeats, keeps_alive: true });
+        self.timer_entries
+            .insert(number, TimerEntry { id, callback: Some(callback), delay, repeats, keeps_alive: true });
         self.arm(number, self.now_millis());
         self.frame(Mark::Step, || {
-            let corrected = if asked == delay as f64 { "" } else { " Node makes every delay at least 1 ms and drops fractions." };
+            let corrected =
+                if asked == delay as f64 { "" } else { " Node makes every delay at least 1 ms and drops fractions." };
             format!("**{} is armed:** due {delay} ms from now, in the timers phase, not earlier.{corrected}", named(id))
         });
         number
@@ -335,7 +346,10 @@ impl<C, J> State<C, J> {
         self.pool.submit(Request { id, what: what.to_owned(), takes, slow, callback });
         let what = what.to_owned();
         self.frame(Mark::Step, || {
-            format!("**The thread pool gets work:** {what}. JavaScript goes on; {} is called in a later poll phase.", named(id))
+            format!(
+                "**The thread pool gets work:** {what}. JavaScript goes on; {} is called in a later poll phase.",
+                named(id)
+            )
         });
     }
 
@@ -346,7 +360,9 @@ impl<C, J> State<C, J> {
         self.next_event += 1;
         self.network.insert((self.now + delay, sequence), Entry { id, callback });
         let what = what.to_owned();
-        self.frame(Mark::Step, || format!("**The system works on it:** {what}. No thread waits; poll hears of it when it is ready."));
+        self.frame(Mark::Step, || {
+            format!("**The system works on it:** {what}. No thread waits; poll hears of it when it is ready.")
+        });
     }
 
     /// An error of this turn that is reported in the next pending phase.

@@ -2,7 +2,7 @@
 //! processing of timers and immediates (lib/internal/timers.js, src/env.cc).
 
 use super::timers::Next;
-use super::{Entry, MILLI, State};
+use super::{CALLBACK_STEPS, Entry, MILLI, State};
 use crate::engine::Engine;
 use crate::recorder::named;
 use crate::scene::{CallbackId, Change, Kind, Outcome, Phase, Queue};
@@ -71,7 +71,8 @@ impl<E: Engine> Driver<'_, E> {
     fn before_exit(&mut self) {
         let mut state = self.state.borrow_mut();
         state.frame(Mark::Section, || {
-            "**Nothing is left to wait for.** The process emits beforeExit; a listener may give the loop new work.".to_owned()
+            "**Nothing is left to wait for.** The process emits beforeExit; a listener may give the loop new work."
+                .to_owned()
         });
         drop(state);
         let result = self.engine.before_exit();
@@ -152,7 +153,9 @@ impl<E: Engine> Driver<'_, E> {
         if self.state.borrow().timers.expired(now).is_none() {
             return;
         }
-        self.section(Phase::Timers, || format!("**Timers.** The loop's clock says {now} ms; every timer due by then runs, list by list."));
+        self.section(Phase::Timers, || {
+            format!("**Timers.** The loop's clock says {now} ms; every timer due by then runs, list by list.")
+        });
         // RunTimers calls again after an error that was handled; the scope closes once.
         while let Err(error) = self.process_timers(now) {
             self.uncaught(error);
@@ -233,7 +236,9 @@ impl<E: Engine> Driver<'_, E> {
         if self.halted() || self.state.borrow().pending.is_empty() {
             return;
         }
-        self.section(Phase::Pending, || "**Pending.** Answers the system gave at once, put off to this turn.".to_owned());
+        self.section(Phase::Pending, || {
+            "**Pending.** Answers the system gave at once, put off to this turn.".to_owned()
+        });
         let batch = std::mem::take(&mut self.state.borrow_mut().pending);
         self.run_batch(Queue::Pending, batch, "its answer was put off to this phase");
     }
@@ -249,7 +254,9 @@ impl<E: Engine> Driver<'_, E> {
         }
         let batch = std::mem::take(&mut self.state.borrow_mut().ready);
         if !batch.is_empty() {
-            self.section(Phase::Poll, || "**Poll.** What the system has finished is handed to its callbacks.".to_owned());
+            self.section(Phase::Poll, || {
+                "**Poll.** What the system has finished is handed to its callbacks.".to_owned()
+            });
         }
         self.run_batch(Queue::Poll, batch, "what it waited for is done");
     }
@@ -305,7 +312,9 @@ impl<E: Engine> Driver<'_, E> {
         if self.halted() || self.state.borrow().immediates.is_empty() {
             return;
         }
-        self.section(Phase::Check, || "**Check.** Every immediate that waits now runs; those they add wait for the next turn.".to_owned());
+        self.section(Phase::Check, || {
+            "**Check.** Every immediate that waits now runs; those they add wait for the next turn.".to_owned()
+        });
         loop {
             {
                 let mut state = self.state.borrow_mut();
@@ -365,7 +374,7 @@ impl<E: Engine> Driver<'_, E> {
         let mut state = self.state.borrow_mut();
         state.begin(id);
         state.frame(mark, note);
-        state.take_step();
+        state.take_steps(CALLBACK_STEPS);
     }
 
     pub(super) fn end_callback(&mut self) {

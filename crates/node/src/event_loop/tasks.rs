@@ -69,7 +69,8 @@ impl<E: Engine> Driver<'_, E> {
             }
             let Some((id, job)) = self.state.borrow_mut().microtasks.pop_front() else { return };
             self.begin_task(Queue::Microtasks, id, |name| {
-                let why = if first { "The tick queue is empty, so the microtasks run" } else { "Another microtask waits" };
+                let why =
+                    if first { "The tick queue is empty, so the microtasks run" } else { "Another microtask waits" };
                 format!("**{why}.** {name} goes before the loop moves on.")
             });
             first = false;
