@@ -7,4 +7,3 @@ let early = 1;
 console.log(typeof inner);
 { function inner() {} }
 console.log(typeof inner, (function f() { return typeof f; })());
-try { switch (1) { case 0: let z; case 1: z = 'in switch'; } } catch (error) { console.log(error.name); }
