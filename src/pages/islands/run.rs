@@ -4,6 +4,7 @@ use crate::labs::Failure;
 use crate::worker;
 use interleave_node::{NodeTape, Outcome, Scenario, Stream};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The value of `data-island`.
@@ -21,7 +22,7 @@ pub struct RunProps {
 enum State {
     Waiting,
     Running,
-    Done(NodeTape),
+    Done(Rc<NodeTape>),
     Failed(Failure),
 }
 
@@ -62,7 +63,8 @@ async fn record(scenario: &Scenario) -> State {
     // A scenario is strings, numbers and switches: its JSON cannot fail.
     let json = serde_json::to_string(scenario).unwrap_or_default();
     match worker::record(json).await {
-        Ok(bytes) => postcard::from_bytes(&bytes).map_or_else(|_| State::Failed(Failure::unreadable()), State::Done),
+        Ok(bytes) => postcard::from_bytes(&bytes)
+            .map_or_else(|_| State::Failed(Failure::unreadable()), |tape| State::Done(Rc::new(tape))),
         Err(failure) => State::Failed(failure),
     }
 }
