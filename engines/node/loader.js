@@ -7,12 +7,15 @@ globalThis.interleaveReport = (words) => {
   fault = words;
 };
 
-await init();
+// The engine's memory never shrinks: past this many bytes, half of what a program may use, a fresh worker is cheaper.
+const WORN_OUT = 80 << 20;
+
+const { memory } = await init();
 
 self.onmessage = ({ data: { id, scenario } }) => {
   try {
     const tape = record(scenario);
-    self.postMessage({ id, tape }, [tape.buffer]);
+    self.postMessage({ id, tape, dead: memory.buffer.byteLength > WORN_OUT }, [tape.buffer]);
   } catch (error) {
     // A string is the engine's own refusal. Anything else is a trap, after which its memory cannot be trusted:
     // the page replaces this worker.
