@@ -35,7 +35,8 @@ type Pieces = Rc<[(Option<Class>, Box<str>)]>;
 pub fn Listing(props: &Props) -> Html {
     let node = use_node_ref();
     let lines = use_memo(props.source.clone(), |source| {
-        let line = |tokens: Vec<highlight::Token>| tokens.iter().map(|token| (token.class, token.text.into())).collect();
+        let line =
+            |tokens: Vec<highlight::Token>| tokens.iter().map(|token| (token.class, token.text.into())).collect();
         highlight::lines(source).into_iter().map(line).collect::<Vec<Pieces>>()
     });
     {
@@ -98,7 +99,9 @@ fn Line(props: &LineProps) -> Html {
 /// Scrolls the listing, and nothing around it, so that the line is in sight.
 fn reveal(listing: &HtmlElement, line: u32) {
     let Some(rows) = listing.query_selector_all(".line").ok().filter(|rows| rows.length() > 0) else { return };
-    let Some(row) = rows.get(line.saturating_sub(1)).and_then(|row| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(row).ok()) else {
+    let Some(row) =
+        rows.get(line.saturating_sub(1)).and_then(|row| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(row).ok())
+    else {
         return;
     };
     let (top, height) = (row.offset_top() - listing.offset_top(), row.offset_height());

@@ -42,7 +42,11 @@ pub struct Props {
 
 enum State {
     Arriving,
-    Open { editor: Editor, _on_edit: Closure<dyn Fn(String)>, _on_run: Closure<dyn Fn()> },
+    Open {
+        editor: Editor,
+        _on_edit: Closure<dyn Fn(String)>,
+        _on_run: Closure<dyn Fn()>,
+    },
     /// The bundle did not arrive.
     Plain,
 }

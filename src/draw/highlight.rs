@@ -170,7 +170,8 @@ impl Scanner<'_> {
                 let property = self.source[..self.at].trim_end().ends_with('.');
                 if !property && KEYWORDS.contains(&&self.source[word]) {
                     self.at += length;
-                    self.value_before = matches!(&rest_word(self.source, self.at, length), &"this" | &"super" | &"null");
+                    self.value_before =
+                        matches!(&rest_word(self.source, self.at, length), &"this" | &"super" | &"null");
                     return Some(Class::Keyword);
                 }
                 self.plain(length, true)
@@ -263,7 +264,7 @@ fn regular_expression(text: &str) -> Option<usize> {
     None
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -56,15 +56,15 @@ impl Motion {
                     if x.abs() < 1.0 && y.abs() < 1.0 {
                         continue;
                     }
-                    [[("transform", format!("translate({x}px, {y}px)")), ("zIndex", "3".into())], [
-                        ("transform", "none".into()),
-                        ("zIndex", "3".into()),
-                    ]]
+                    [
+                        [("transform", format!("translate({x}px, {y}px)")), ("zIndex", "3".into())],
+                        [("transform", "none".into()), ("zIndex", "3".into())],
+                    ]
                 }
-                None => [[("opacity", "0".into()), ("transform", "scale(.92)".into())], [
-                    ("opacity", "1".into()),
-                    ("transform", "none".into()),
-                ]],
+                None => [
+                    [("opacity", "0".into()), ("transform", "scale(.92)".into())],
+                    [("opacity", "1".into()), ("transform", "none".into())],
+                ],
             };
             let _ = animate(&element, &frames, duration);
         }

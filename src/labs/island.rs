@@ -68,7 +68,9 @@ pub fn resource(name: &str) -> Option<String> {
 
 fn elements(selector: &str) -> Vec<Element> {
     let document = web_sys::window().and_then(|window| window.document());
-    let Some(list) = document.and_then(|document| document.query_selector_all(selector).ok()) else { return Vec::new() };
+    let Some(list) = document.and_then(|document| document.query_selector_all(selector).ok()) else {
+        return Vec::new();
+    };
     (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
 }
 
@@ -103,7 +105,8 @@ fn show_fault(island: &Element) -> Option<()> {
     let panel = make("section", "lab lab-fault", "")?;
     panel.set_attribute("role", "alert").ok()?;
     let title = make("strong", "", "This lab has stopped: a fault in Interleave, not in your program.")?;
-    let advice = make("p", "", "Your program is still in the address bar. Reload the page to try again, or reset the lab.")?;
+    let advice =
+        make("p", "", "Your program is still in the address bar. Reload the page to try again, or reset the lab.")?;
     let reload = make("a", "lab-button", "Reload")?;
     reload.set_attribute("href", &document.location()?.href().ok()?).ok()?;
     let reset = make("a", "lab-button", "Reset the lab")?;

@@ -137,9 +137,10 @@ impl Failure {
     pub fn hung(seconds: u32) -> Self {
         Self {
             title: format!("The program was stopped: it did not answer within {seconds} seconds."),
-            advice: "Something in it takes very long in a single call, which no budget can interrupt: a regular expression \
+            advice:
+                "Something in it takes very long in a single call, which no budget can interrupt: a regular expression \
                      that tries too many ways, or a huge array filled at once."
-                .into(),
+                    .into(),
         }
     }
 
@@ -177,7 +178,10 @@ impl Failure {
     pub fn unreachable(words: &str) -> Self {
         Self {
             title: "The simulated Node could not be loaded.".into(),
-            advice: format!("It is fetched when a program first runs. Check the connection and try again. ({})", quoted(words)),
+            advice: format!(
+                "It is fetched when a program first runs. Check the connection and try again. ({})",
+                quoted(words)
+            ),
         }
     }
 

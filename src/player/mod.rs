@@ -251,7 +251,7 @@ impl<L: Lab> Component for Player<L> {
                 self.by_hand = None;
             }
             Msg::Reset => {
-                let opening = Opening::<L>::find(ctx.props().opening.preset.as_deref(), None);
+                let opening = Opening::<L>::find(ctx.props().opening.home.as_deref(), None);
                 self.scenario = opening.scenario;
                 self.preset = opening.preset;
                 self.message = None;

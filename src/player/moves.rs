@@ -181,7 +181,8 @@ impl<L: Lab> Player<L> {
     /// The lab last touched owns the address. One that only came to rest where its page opened it leaves the address alone.
     pub(super) fn claim_address(&mut self, ctx: &Context<Self>) {
         let opening = &ctx.props().opening;
-        let untouched = self.at() == 0 && self.preset == opening.preset && !opening.wanted && self.run <= 1 && !self.moved;
+        let untouched =
+            self.at() == 0 && self.preset == opening.preset && !opening.wanted && self.run <= 1 && !self.moved;
         if untouched {
             return;
         }

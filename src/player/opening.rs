@@ -12,6 +12,8 @@ pub struct Opening<L: Lab> {
     /// Whether someone asked for this very run and position: then it is recorded without waiting for a touch.
     pub wanted: bool,
     pub message: Option<&'static str>,
+    /// What the page itself opens, whatever a link asked for: where a reset leads.
+    pub home: Option<String>,
     pub preview: Option<Preview<L>>,
 }
 
@@ -24,6 +26,7 @@ impl<L: Lab> Opening<L> {
             at: 0,
             wanted: false,
             message: None,
+            home: Some(id.to_owned()),
             preview: None,
         })
     }
@@ -49,7 +52,7 @@ impl<L: Lab> Opening<L> {
     fn follow(link: Link, page: impl Fn() -> Self) -> Result<Self, Unusable> {
         let opening = match link.source {
             Source::Page => page(),
-            Source::Preset(id) => Self::preset(&id).ok_or(Unusable::UnknownPreset)?,
+            Source::Preset(id) => Self { home: page().home, ..Self::preset(&id).ok_or(Unusable::UnknownPreset)? },
             Source::Edited(json) => Self { scenario: link::scenario(&json)?, preset: None, ..page() },
         };
         Ok(Self { at: link.step.saturating_sub(1), wanted: true, ..opening })
@@ -82,7 +85,11 @@ impl<L: Lab> Preview<L> {
     /// The preview of a run nobody has recorded: an empty stage that says how to fill it.
     pub fn unknown() -> Self {
         let mut first = Tape::default();
-        first.record(Mark::Section, Note::new("**Nothing has run yet.** Press play, or step with the arrow keys."), Vec::new());
+        first.record(
+            Mark::Section,
+            Note::new("**Nothing has run yet.** Press play, or step with the arrow keys."),
+            Vec::new(),
+        );
         Self { first, len: 1 }
     }
 

@@ -22,7 +22,7 @@ impl<S: Scene> PartialEq for Props<S> {
     }
 }
 
-/// Height in pixels assumed until the list has been laid out.
+/// Height in pixels assumed at least: a list of few rows is no measure of the one that follows.
 const HEIGHT: usize = 480;
 
 pub struct Transcript<S: Scene + 'static> {
@@ -57,7 +57,7 @@ impl<S: Scene> Component for Transcript<S> {
                 let before = self.rows(ctx);
                 if let Some(list) = self.list.cast::<HtmlElement>() {
                     self.top = usize::try_from(list.scroll_top()).unwrap_or_default();
-                    self.height = usize::try_from(list.client_height()).unwrap_or(HEIGHT);
+                    self.height = usize::try_from(list.client_height()).unwrap_or(HEIGHT).max(HEIGHT);
                 }
                 // A row more or less is within the margin.
                 self.rows(ctx).start.abs_diff(before.start) > 4

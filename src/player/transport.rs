@@ -55,7 +55,15 @@ impl<L: Lab> Player<L> {
     }
 
     /// A button that has nowhere to lead stays focusable: a disabled one would drop the focus of the key that brought us here.
-    fn button(&self, ctx: &Context<Self>, command: Command, picture: Icon, name: &'static str, key: &str, off: bool) -> Html {
+    fn button(
+        &self,
+        ctx: &Context<Self>,
+        command: Command,
+        picture: Icon,
+        name: &'static str,
+        key: &str,
+        off: bool,
+    ) -> Html {
         let ready = self.status == super::Status::Recorded && !self.stale;
         html! {
             <button type="button" class={classes!("transport-button", (command == Command::Play).then_some("main"))}

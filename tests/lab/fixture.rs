@@ -37,27 +37,67 @@ pub fn tape() -> NodeTape {
     let timer = Timer { callback: LATE, due: 1_000_000, delay: 1, repeats: false, keeps_alive: true };
     let work = |from, until| Work { callback: FOUND, what: "stat notes.txt".into(), from, until };
 
-    add(Mark::Section, "**The main script starts.**", vec![Cast(Rc::new(cast)), Running(Some(SCRIPT)), on("main script", 1)]);
+    add(
+        Mark::Section,
+        "**The main script starts.**",
+        vec![Cast(Rc::new(cast)), Running(Some(SCRIPT)), on("main script", 1)],
+    );
     add(Mark::Step, "**Line 2.** A timer is set.", vec![on("main script", 2), Clock(20_000)]);
-    add(Mark::Step, "**`late` waits for its time.** It is due in 1 ms.", vec![Arm { index: 0, timer }, on("main script", 3)]);
-    add(Mark::Step, "**`settled` joins the microtasks.**", vec![Enqueue(Queue::Microtasks, SETTLED), on("main script", 6), Clock(60_000)]);
+    add(
+        Mark::Step,
+        "**`late` waits for its time.** It is due in 1 ms.",
+        vec![Arm { index: 0, timer }, on("main script", 3)],
+    );
+    add(
+        Mark::Step,
+        "**`settled` joins the microtasks.**",
+        vec![Enqueue(Queue::Microtasks, SETTLED), on("main script", 6), Clock(60_000)],
+    );
     add(Mark::Step, "**`tick` joins the tick queue.**", vec![Enqueue(Queue::Ticks, TICK), on("main script", 7)]);
     add(Mark::Step, "**A thread takes the request.**", vec![Start(0, work(80_000, 2_000_000)), Clock(80_000)]);
     add(Mark::Unit, "**The main script is done.** Nothing else has run yet.", vec![Running(None), off()]);
-    add(Mark::Unit, "**The stack is empty, so the ticks run.** `tick` came from line 6.", vec![Dequeue(Queue::Ticks, TICK), Running(Some(TICK)), on("tick", 6)]);
+    add(
+        Mark::Unit,
+        "**The stack is empty, so the ticks run.** `tick` came from line 6.",
+        vec![Dequeue(Queue::Ticks, TICK), Running(Some(TICK)), on("tick", 6)],
+    );
     add(Mark::Step, "**It prints `tick`.**", vec![print("tick\n", 8)]);
     add(Mark::Unit, "**`tick` returns.**", vec![Running(None), off()]);
-    add(Mark::Unit, "**The tick queue is empty, so the microtasks run.**", vec![Dequeue(Queue::Microtasks, SETTLED), Running(Some(SETTLED)), on("settled", 4)]);
+    add(
+        Mark::Unit,
+        "**The tick queue is empty, so the microtasks run.**",
+        vec![Dequeue(Queue::Microtasks, SETTLED), Running(Some(SETTLED)), on("settled", 4)],
+    );
     add(Mark::Step, "**It prints `promise`.**", vec![print("promise\n", 11)]);
     add(Mark::Unit, "**`settled` returns.**", vec![Running(None), off(), Clock(1_100_000)]);
     add(Mark::Section, "**The timers phase begins.**", vec![Phase(interleave_node::Phase::Timers)]);
-    add(Mark::Unit, "**`late` is due, so it runs.**", vec![Disarm(LATE), Running(Some(LATE)), on("late", 2), print("timeout\n", 14)]);
+    add(
+        Mark::Unit,
+        "**`late` is due, so it runs.**",
+        vec![Disarm(LATE), Running(Some(LATE)), on("late", 2), print("timeout\n", 14)],
+    );
     add(Mark::Unit, "**`late` returns.**", vec![Running(None), off()]);
-    add(Mark::Section, "**The poll phase waits for the thread pool.**", vec![Turn, Phase(interleave_node::Phase::Poll)]);
-    add(Mark::Step, "**The file was found.** Its callback waits in poll.", vec![Finish(0), Enqueue(Queue::Poll, FOUND), Clock(2_000_000)]);
-    add(Mark::Unit, "**`found` runs.**", vec![Dequeue(Queue::Poll, FOUND), Running(Some(FOUND)), on("found", 7), print("found\n", 18)]);
+    add(
+        Mark::Section,
+        "**The poll phase waits for the thread pool.**",
+        vec![Turn, Phase(interleave_node::Phase::Poll)],
+    );
+    add(
+        Mark::Step,
+        "**The file was found.** Its callback waits in poll.",
+        vec![Finish(0), Enqueue(Queue::Poll, FOUND), Clock(2_000_000)],
+    );
+    add(
+        Mark::Unit,
+        "**`found` runs.**",
+        vec![Dequeue(Queue::Poll, FOUND), Running(Some(FOUND)), on("found", 7), print("found\n", 18)],
+    );
     add(Mark::Unit, "**`found` returns.**", vec![Running(None), off()]);
-    add(Mark::Section, "**The process ends with exit code 0.**", vec![Phase(interleave_node::Phase::Exit), Outcome(Rc::new(interleave_node::Outcome::Exited { code: 0 }))]);
+    add(
+        Mark::Section,
+        "**The process ends with exit code 0.**",
+        vec![Phase(interleave_node::Phase::Exit), Outcome(Rc::new(interleave_node::Outcome::Exited { code: 0 }))],
+    );
     tape
 }
 

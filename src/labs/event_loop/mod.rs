@@ -27,7 +27,8 @@ pub struct EventLoop;
 impl Lab for EventLoop {
     const ID: &'static str = "event-loop";
     const TITLE: &'static str = "Event loop";
-    const SUMMARY: &'static str = "Run JavaScript on a simulated Node.js, step by step, and see every queue of its event loop.";
+    const SUMMARY: &'static str =
+        "Run JavaScript on a simulated Node.js, step by step, and see every queue of its event loop.";
 
     type Scenario = Scenario;
     type Scene = Scene;

@@ -124,7 +124,9 @@ fn where_it_is(scene: &Scene) -> String {
     match scene.phase {
         Phase::Script => "has not begun: the main script runs first".into(),
         Phase::Prepare => format!("turn {turn}: idle and prepare, libuv's own"),
-        Phase::Exit => format!("over after {turn} turn{}: nothing is left to wait for", if turn == 1 { "" } else { "s" }),
+        Phase::Exit => {
+            format!("over after {turn} turn{}: nothing is left to wait for", if turn == 1 { "" } else { "s" })
+        }
         _ if turn == 0 => "the timers, once before its first turn".into(),
         _ => format!("turn {turn}"),
     }

@@ -1,0 +1,16 @@
+//! The player and the event-loop lab, with a tape made by hand: in this process what needs no page, in a browser what does.
+
+mod fixture;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod predict;
+
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod player;
+#[cfg(target_arch = "wasm32")]
+mod stage;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
