@@ -94,6 +94,7 @@ export function mockHost(loop, folder, out) {
   let seed = 1;
   return {
     now: () => loop.now,
+    clock: () => loop.now,
     epoch: Date.UTC(2024, 0, 1),
     write: (fd, text) => out(fd, text),
     pool: (what, name, micros, fn) => loop.add('poll', micros / 1000, fn),

@@ -32,7 +32,7 @@ module.exports = {
   tmpdir: () => '/tmp',
   totalmem: () => 8 * 2 ** 30,
   type: () => 'Linux',
-  uptime: () => 3600 + Math.floor(host.now() / 1000),
+  uptime: () => 3600 + Math.floor(host.clock() / 1000),
   userInfo: () => ({ uid: 1000, gid: 1000, username: 'node', homedir: '/home/node', shell: '/bin/sh' }),
   version: () => '#1 SMP',
   constants: { signals, errno: errnos, priorities: { PRIORITY_LOW: 19, PRIORITY_NORMAL: 0, PRIORITY_HIGH: -14 } },

@@ -19,7 +19,7 @@ class Event {
   #composed;
   #prevented = false;
   #propagates = true;
-  #timestamp = host.now();
+  #timestamp = host.clock();
 
   constructor(type, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');

@@ -32,7 +32,7 @@ class Inode {
     /** Where the bytes of a file are until somebody reads them. */
     this.source = undefined;
     this.bytes = kind === 'file' ? EMPTY : undefined;
-    this.atime = this.mtime = this.ctime = this.birthtime = host.epoch + host.now();
+    this.atime = this.mtime = this.ctime = this.birthtime = host.epoch + host.clock();
   }
 
   /** The file's contents; `size` of them count. */
@@ -53,7 +53,7 @@ class Inode {
       this.bytes = grown;
     } else if (size < this.size) this.bytes.fill(0, size, this.size);
     this.size = size;
-    this.mtime = this.ctime = host.epoch + host.now();
+    this.mtime = this.ctime = host.epoch + host.clock();
   }
 }
 
@@ -185,7 +185,7 @@ function write(fd, bytes, position) {
   const at = appends ? open.file.size : moves ? open.position : Number(position);
   if (at + bytes.length > open.file.size) open.file.resize(at + bytes.length);
   open.file.data().set(bytes, at);
-  open.file.mtime = open.file.ctime = host.epoch + host.now();
+  open.file.mtime = open.file.ctime = host.epoch + host.clock();
   if (moves) open.position = at + bytes.length;
   return bytes.length;
 }
@@ -321,7 +321,7 @@ const inodeOf = (target, syscall, options) =>
 const access = (path) => void find(path, 'access');
 
 function change(target, syscall, fields, options) {
-  Object.assign(inodeOf(target, syscall, options), fields, { ctime: host.epoch + host.now() });
+  Object.assign(inodeOf(target, syscall, options), fields, { ctime: host.epoch + host.clock() });
 }
 
 function truncate(target, length, syscall) {
