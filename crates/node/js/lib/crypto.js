@@ -22,9 +22,7 @@ function bytesOf(value, name, encoding) {
 /** OpenSSL's own words for a digest it does not have. */
 function checkDigest(algorithm) {
   if (host.digest(algorithm, new Uint8Array(0)) !== undefined) return;
-  const error = new Error('Digest method not supported');
-  error.code = 'ERR_OSSL_EVP_UNSUPPORTED';
-  throw error;
+  throw new Error('Digest method not supported');
 }
 
 // ---- Hash and Hmac ----

@@ -136,6 +136,7 @@ define('ERR_SERVER_NOT_RUNNING', Error, 'Server is not running.');
 define('ERR_SOCKET_BAD_PORT', RangeError, (name, port, allowZero = true) => {
   return `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536.${received(port)}.`;
 });
+define('ERR_SOCKET_CLOSED_BEFORE_CONNECTION', Error, 'Socket closed before the connection was established');
 define('ERR_SOCKET_CLOSED', Error, 'Socket is closed');
 define('ERR_HTTP_HEADERS_SENT', Error, (what) => `Cannot ${what} headers after they are sent to the client`);
 define('ERR_HTTP_INVALID_HEADER_VALUE', TypeError, (value, name) => `Invalid value "${value}" for header "${name}"`);
