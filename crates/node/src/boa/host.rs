@@ -2,9 +2,10 @@
 
 use super::files::{Files, folder_of};
 use super::jobs::{EPOCH, Job};
+use super::step::Rounds;
 use super::{Callback, Shared, bytes, modules, step, values};
 use crate::instrument::{self, Instrumented, Source, SyntaxError};
-use crate::scene::{CallbackId, Outcome, Stream};
+use crate::scene::{Outcome, Stream};
 use crate::{ModuleKind, Options, Scenario};
 use boa_engine::error::RuntimeLimitError;
 use boa_engine::job::NativeAsyncJob;
@@ -46,8 +47,8 @@ pub struct Host {
     stepping: bool,
     gauge: Option<fn() -> usize>,
     prepared: RefCell<BTreeMap<String, Prepared>>,
-    /// Rounds of each line in the callback that runs now.
-    rounds: RefCell<(Option<CallbackId>, BTreeMap<u32, u32>)>,
+    /// What has been drawn of the callback that runs now.
+    pub rounds: RefCell<Rounds>,
     random: Cell<u64>,
     /// The value thrown last, and where: file, line, column.
     thrown: RefCell<Option<(JsValue, String, u32, u32)>>,
@@ -166,6 +167,11 @@ impl Host {
         context.stack_trace().next().is_some_and(|frame| self.is_main(frame.code_block().path()))
     }
 
+    /// Whether the innermost function is one of Node's own.
+    pub fn is_in_node(&self, context: &Context) -> bool {
+        context.stack_trace().next().is_some_and(|frame| frame.code_block().path().to_string().starts_with("node:"))
+    }
+
     /// Whether anybody watches.
     pub fn is_observed(&self) -> bool {
         self.observing
@@ -195,18 +201,6 @@ impl Host {
     pub fn function_name(&self, function: &JsFunction, context: &mut Context) -> String {
         let name = function.get(js_string!("name"), context).ok().and_then(|name| name.as_string());
         name.map(|name| name.to_std_string_escaped()).unwrap_or_default()
-    }
-
-    /// Counts a visit of `line` in the running callback.
-    pub fn count_round(&self, line: u32) -> (Option<CallbackId>, u32) {
-        let running = self.state.borrow().running();
-        let mut rounds = self.rounds.borrow_mut();
-        if rounds.0 != running {
-            *rounds = (running, BTreeMap::new());
-        }
-        let count = rounds.1.entry(line).or_insert(0);
-        *count += 1;
-        (running, *count)
     }
 
     /// Looked at before every step: a string that doubles needs only thirty.

@@ -66,17 +66,17 @@ impl JobExecutor for Jobs {
 impl HostHooks for Jobs {
     fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
         let line = self.host.line(context);
-        let name = self.host.function_name(&callback, context);
-        let resumes = name.is_empty() && line.is_some_and(|line| self.host.line_awaits(line));
-        let name = if resumes {
-            match self.host.innermost_function(context) {
-                Some(function) if !function.is_empty() && function != "main script" => format!("await in {function}"),
-                _ => "await".to_owned(),
-            }
-        } else if name.is_empty() {
-            "(anonymous)".to_owned()
+        let own = self.host.function_name(&callback, context);
+        let (name, line) = if self.host.is_in_node(context) {
+            (if own.is_empty() { "inside Node".to_owned() } else { own }, None)
+        } else if !own.is_empty() {
+            (own, line)
+        } else if line.is_some_and(|line| self.host.line_awaits(line)) {
+            // The engine resumes an async function by a callback without a name.
+            let function = self.host.innermost_function(context).filter(|name| name != "main script");
+            (function.map_or("await".to_owned(), |function| format!("await in {function}")), line)
         } else {
-            name
+            ("(anonymous)".to_owned(), line)
         };
         JobCallback::new(callback, Origin { name, line })
     }

@@ -1,13 +1,14 @@
 //! What instrumented programs call before each statement.
 
 use super::host::{Host, halt};
-use crate::scene::StackFrame;
+use crate::scene::{CallbackId, Nanos, StackFrame};
 use boa_engine::{Context, JsArgs, JsError, JsNativeError, JsResult, JsValue};
 use interleave_kernel::{Mark, Note};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A statement is drawn this often in one callback; after that a loop goes on unseen until something else happens.
-const DRAWN_ROUNDS: u32 = 64;
+const DRAWN_ROUNDS: u32 = 24;
 
 /// `__step__(line)`.
 pub fn step(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -48,24 +49,49 @@ fn too_deep() -> JsError {
     JsNativeError::range().with_message("Maximum call stack size exceeded").into()
 }
 
+/// How often each line has run in one callback, and what was left undrawn of it.
+#[derive(Default)]
+pub struct Rounds {
+    of: Option<CallbackId>,
+    visits: BTreeMap<u32, u32>,
+    /// Steps that were not drawn since the last frame of this callback, and when the first of them was.
+    undrawn: Option<(u32, Nanos)>,
+}
+
+impl Rounds {
+    /// Counts a visit of `line`. `None` when it is not to be drawn; otherwise what to say of the steps left out before it.
+    fn visit(&mut self, running: CallbackId, line: u32, now: Nanos) -> Option<String> {
+        if self.of != Some(running) {
+            *self = Self { of: Some(running), ..Self::default() };
+        }
+        let visits = self.visits.entry(line).or_insert(0);
+        *visits += 1;
+        if *visits > DRAWN_ROUNDS {
+            self.undrawn.get_or_insert((0, now)).0 += 1;
+            return None;
+        }
+        let left_out = self.undrawn.take().map(|(steps, since)| {
+            #[expect(clippy::cast_precision_loss, reason = "a time for people to read")]
+            let millis = (now - since) as f64 / 1e6;
+            format!(" Before it, {steps} more steps of the loop went by in {millis:.1} ms.")
+        });
+        let last = format!(" Its {DRAWN_ROUNDS}th time in this callback: further rounds are not drawn.");
+        Some(left_out.unwrap_or(if *visits == DRAWN_ROUNDS { last } else { String::new() }))
+    }
+}
+
 /// Cuts the frame in which this line is about to run.
 fn draw(host: &Rc<Host>, line: u32, context: &Context) {
-    let (running, rounds) = host.count_round(line);
-    if rounds > DRAWN_ROUNDS || running.is_none() {
-        return;
-    }
+    let (running, now) = {
+        let state = host.state.borrow();
+        (state.running(), state.now())
+    };
+    let Some(more) = running.and_then(|running| host.rounds.borrow_mut().visit(running, line, now)) else { return };
     let stack = host.stack(line, context);
+    let source = host.source_line(line);
     let mut state = host.state.borrow_mut();
     state.recorder.stack(stack);
-    let source = host.source_line(line);
-    state.frame(Mark::Step, || {
-        let more = if rounds == DRAWN_ROUNDS {
-            format!(" This is its {rounds}th time in this callback; further rounds are not drawn.")
-        } else {
-            String::new()
-        };
-        format!("Line {line}: {}{more}", Note::code(&source))
-    });
+    state.frame(Mark::Step, || format!("Line {line}: {}{more}", Note::code(&source)));
 }
 
 impl Host {
