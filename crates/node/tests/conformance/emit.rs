@@ -78,7 +78,7 @@ impl Used<'_> {
                 "after(",
                 "const after = (n, value) => (n > 0 ? Promise.resolve().then(() => after(n - 1, value)) : value);",
             ),
-            ("failing(", "const failing = (n, value) => after(n).then(() => { throw new Error(value); });"),
+            ("failing(", "const failing = (n, value) => after(n + 1).then(() => { throw new Error(value); });"),
             (
                 "stream(",
                 "const stream = (s, id) => { for (const e of ['end', 'finish', 'error', 'close']) s.on(e, () => console.log(id, e)); return s; };",

@@ -54,6 +54,8 @@ struct Place {
     awaits: bool,
     /// In a callback whose errors nobody catches.
     may_throw: bool,
+    /// Where an uncaught error would leave ticks behind that race something else.
+    calm: bool,
 }
 
 struct Generator {
@@ -86,6 +88,7 @@ pub fn generate(seed: u64) -> Node {
         depth: 0,
         awaits: module,
         may_throw: !module,
+        calm: false,
     };
     let mut main = Node { id: 0, kind: Kind::Main { module }, children: Vec::new() };
     main.children = generator.callback(place, 2, 7);
@@ -123,7 +126,8 @@ impl Generator {
             self.budget -= 1;
             body.extend(self.statement(place));
         }
-        if place.may_throw && self.lot.one_in(14) {
+        let races = place.calm || matches!(place.work, Work::Io | Work::Zero);
+        if place.may_throw && !races && self.lot.one_in(14) {
             body.push(self.node(Kind::Throw, Vec::new()));
         }
         body
@@ -225,7 +229,7 @@ impl Generator {
 
     /// What the place's policy allows to ask of the loop.
     fn loop_work(&mut self, place: Place) -> Option<Node> {
-        let quiet = Place { work: Work::Quiet, shallow_immediates: false, awaits: false, may_throw: true, ..place };
+        let quiet = Place { work: Work::Quiet, shallow_immediates: false, awaits: false, calm: true, ..place };
         let (kind, body) = match place.work {
             Work::Immediates => {
                 let inner = Place { awaits: false, may_throw: true, ..place };
@@ -280,12 +284,13 @@ impl Generator {
             depth: 0,
             awaits: false,
             may_throw: true,
+            calm: false,
         };
         if let Some((from, due)) = self.shared
             && from == place.slot
             && self.lot.one_in(2)
         {
-            let body = self.callback(quiet(due), 0, 3);
+            let body = self.callback(Place { calm: true, ..quiet(due) }, 0, 3);
             return Some(self.timeout((due - from) * SLOT, false, body));
         }
         let due = self.free_slot.max(place.slot + 1);
@@ -302,7 +307,7 @@ impl Generator {
         self.free_slot = due + 1;
         if self.lot.one_in(3) {
             self.shared = Some((place.slot, due));
-            let body = self.callback(quiet(due), 0, 3);
+            let body = self.callback(Place { calm: true, ..quiet(due) }, 0, 3);
             return Some(self.timeout(delay * SLOT, false, body));
         }
         let work = self.lot.pick(&[Work::Quiet, Work::Immediates, Work::Io, Work::Zero]);

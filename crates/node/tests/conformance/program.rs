@@ -14,6 +14,7 @@
 //!     of an fs call alone: the check phase comes next. In a timer's callback the same pass may reach the new timer.
 //! - A callback that may run more than once (of an interval, of an emitter) starts no timer and no fs call. A timer that
 //!   shares its slot is never unreferenced.
+//! - An uncaught error leaves ticks behind for whatever runs next: it is thrown only where that is certain.
 //! - Nothing reads a clock, prints a random value, or attaches a handler to a rejection already reported.
 
 /// Milliseconds between two slots.
