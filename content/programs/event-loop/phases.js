@@ -1,14 +1,11 @@
+const fs = require('fs')
 const net = require('net')
 
-const server = net.createServer(function greet(socket) { socket.end('hello') })
-server.listen(0, function listening() {
-  const socket = net.connect(server.address().port)
-  socket.once('data', function poll() {
-    console.log('poll: data arrived')
-    setTimeout(function timers() { console.log('timers: next turn') }, 0)
-    setImmediate(function check() { console.log('check: right after poll') })
-    socket.destroy()
-    server.close()
-  })
-  socket.on('close', function closed() { console.log('close: socket gone') })
+fs.stat('.', function poll() {
+  setTimeout(function timers() { console.log('timers: a timer of 0 ms') }, 0)
+  setImmediate(function check() { console.log('check: an immediate') })
+  const socket = net.connect(3000, '127.0.0.1')
+  socket.on('close', function closed() { console.log('close: a socket is gone') })
+  socket.destroy()
+  console.log('poll: the file system has answered')
 })

@@ -2,7 +2,7 @@ let ticks = 0
 
 function again() {
   ticks += 1
-  if (ticks < 60) process.nextTick(again)
+  if (ticks < 20) process.nextTick(again)
   else console.log(ticks + ' ticks have run')
 }
 

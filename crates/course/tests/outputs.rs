@@ -112,6 +112,16 @@ fn agree(programs: &[Program], ask: impl Fn(&Program) -> (String, i32)) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The guide tells the reader to take the limit away.
+#[test]
+fn a_program_that_starves_the_loop_for_ever_is_stopped() {
+    let source = fs::read_to_string(content().join("programs/event-loop/tick-starvation.js")).unwrap();
+    let endless = source.replace("ticks < 20", "ticks < 1e9");
+    assert_ne!(source, endless);
+    let tape = record(&Scenario::script(endless), &Options { observe: false, ..Options::default() });
+    assert!(matches!(tape.last().outcome.as_deref(), Some(Outcome::Stopped { .. })), "{:?}", tape.last().outcome);
+}
+
 #[test]
 fn the_guide_says_what_node_prints() {
     agree(&of_the_guide(), run);

@@ -16,7 +16,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "phases",
         title: "One turn of the loop",
-        idea: "Data arrives in poll; what it starts runs in check, then close, then the timers of the next turn.",
+        idea: "The file system answers in poll; what the callback starts runs in check, then in close, and in timers last.",
         program: include_str!("../../../content/programs/event-loop/phases.js"),
         module: CommonJs,
         slow_timers: false,
@@ -88,7 +88,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tick-starvation",
         title: "Starved by ticks",
-        idea: "A tick that makes a tick keeps everything else waiting; this one stops after sixty.",
+        idea: "A tick that makes a tick keeps everything else waiting; this one stops after twenty.",
         program: include_str!("../../../content/programs/event-loop/tick-starvation.js"),
         module: CommonJs,
         slow_timers: false,
