@@ -32,7 +32,7 @@ async function keep(paths) {
   for (const url of paths.map(address)) {
     if (await cache.match(url)) continue;
     // A file whose name holds its hash is the same in every version.
-    const before = /-[0-9a-f]{16}/.test(url) && (await caches.match(url));
+    const before = /-[0-9a-f]{12,16}\b/.test(url) && (await caches.match(url));
     const response = before || (await fetch(url, { cache: "no-cache" }));
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     await cache.put(url, response);
