@@ -179,9 +179,8 @@ fn receive(data: JsValue) {
     DESK.with_borrow_mut(|desk| {
         if dead {
             desk.engine.take().inspect(|engine| engine.worker.terminate());
-            if !desk.queue.is_empty() {
-                desk.hire();
-            }
+            // The reader is likely to run something again: the next one arrives meanwhile.
+            desk.hire();
         }
         desk.hand_out();
     });

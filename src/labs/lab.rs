@@ -31,6 +31,11 @@ pub trait Lab: Sized + 'static {
     #[cfg(feature = "prerender")]
     fn record_here(scenario: &Self::Scenario) -> Tape<Self::Scene>;
 
+    /// The frame to show when a run has been recorded and nobody asked for another one: the first, unless the news is elsewhere.
+    fn opening_frame(_tape: &Tape<Self::Scene>) -> usize {
+        0
+    }
+
     /// Draws a scene.
     fn stage(scene: &Self::Scene, context: &StageContext<Self>) -> Html;
 

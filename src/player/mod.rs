@@ -141,6 +141,8 @@ pub struct Player<L: Lab> {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Then {
+    /// What the lab thinks best.
+    Open,
     Stay(usize),
     Obey(Command),
 }
@@ -199,7 +201,7 @@ impl<L: Lab> Component for Player<L> {
                 if !matches!(self.status, Status::Preview) {
                     return false;
                 }
-                self.record(ctx, Then::Stay(0));
+                self.record(ctx, Then::Open);
             }
             Msg::Recorded(run, result) => {
                 if run != self.run {
@@ -221,16 +223,16 @@ impl<L: Lab> Component for Player<L> {
             Msg::Change(scenario) => {
                 self.scenario = scenario;
                 self.preset = self.preset_of_scenario();
-                self.record(ctx, Then::Stay(0));
+                self.record(ctx, Then::Open);
             }
             Msg::Open(id) => {
                 let Some(scenario) = L::preset(&id) else { return false };
                 self.scenario = scenario;
                 self.preset = Some(id);
                 self.message = None;
-                self.record(ctx, Then::Stay(0));
+                self.record(ctx, Then::Open);
             }
-            Msg::Run => self.record(ctx, Then::Stay(0)),
+            Msg::Run => self.record(ctx, Then::Open),
             Msg::Tick => self.tick(ctx),
             Msg::Speed(speed) => {
                 self.speed = speed;
@@ -255,7 +257,7 @@ impl<L: Lab> Component for Player<L> {
                 self.scenario = opening.scenario;
                 self.preset = opening.preset;
                 self.message = None;
-                self.record(ctx, Then::Stay(0));
+                self.record(ctx, Then::Open);
             }
         }
         true

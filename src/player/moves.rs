@@ -46,6 +46,7 @@ impl<L: Lab> Player<L> {
                 self.show(tape);
                 self.status = Status::Recorded;
                 match self.then {
+                    Then::Open => self.go(ctx, L::opening_frame(&self.tape)),
                     Then::Stay(at) => self.go(ctx, at),
                     Then::Obey(command) => self.obey(ctx, command),
                 }
@@ -65,7 +66,7 @@ impl<L: Lab> Player<L> {
         }
         if self.stale || !matches!(self.status, Status::Recorded) {
             // Nothing to move on yet: the command is obeyed when there is. The first step of a fresh edit is its first frame.
-            let then = if self.stale && command != Command::Play { Then::Stay(0) } else { Then::Obey(command) };
+            let then = if self.stale && command != Command::Play { Then::Open } else { Then::Obey(command) };
             match self.status {
                 Status::Recording if !self.stale => self.then = then,
                 _ => self.record(ctx, then),

@@ -17,7 +17,7 @@ impl<L: Lab> Player<L> {
     fn open_question(&self, ctx: &Context<Self>, asked: &Asked) -> Html {
         let answer = |answer| ctx.link().callback(move |_: MouseEvent| Msg::Answer(answer));
         html! {
-            <section class="question" aria-label="Predict">
+            <div role="group" class="question" aria-label="Predict">
                 <p class="question-words">{ &asked.prediction.question }</p>
                 <div class="question-options" role="group" aria-label={asked.prediction.question.clone()}>
                     { for asked.prediction.options.iter().enumerate().map(|(i, choice)| html! {
@@ -28,7 +28,7 @@ impl<L: Lab> Player<L> {
                     }) }
                     <button type="button" class="lab-button quiet" onclick={answer(Answer::Shown)}>{ "Show me" }</button>
                 </div>
-            </section>
+            </div>
         }
     }
 
@@ -42,7 +42,7 @@ impl<L: Lab> Player<L> {
             Answer::Shown => ("shown", "Next: "),
         };
         html! {
-            <section class={classes!("question", class)} aria-label="Predict">
+            <div role="group" class={classes!("question", class)} aria-label="Predict">
                 <div role="status">
                     <p class="question-words"><span class="verdict">{ words }</span><code>{ right }</code></p>
                     <p>{ note(&prediction.why) }</p>
@@ -52,7 +52,7 @@ impl<L: Lab> Player<L> {
                         onclick={ctx.link().callback(|_| Msg::Ask)}>{ "Next question" }</button>
                     <button type="button" class="lab-button quiet" onclick={command(Command::Predict)}>{ "Stop predicting" }</button>
                 </div>
-            </section>
+            </div>
         }
     }
 }

@@ -10,6 +10,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
+/// What a scenario is called that is no preset.
+const OWN: &str = "Your own version";
+
 impl<L: Lab> Player<L> {
     pub(super) fn frame(&self, ctx: &Context<Self>) -> Html {
         let mode = ctx.props().mode;
@@ -20,7 +23,7 @@ impl<L: Lab> Player<L> {
                 until={self.predicting.then_some(self.at())} />
         };
         html! {
-            <section class={classes!("lab", mode.name())} aria-label={format!("Lab: {}", L::TITLE)} tabindex="-1"
+            <section class={classes!("lab", mode.name())} aria-label={format!("{}: {}", L::TITLE, self.name())} tabindex="-1"
                 onkeydown={link.batch_callback(|event| key(&event).map(Msg::Command))}
                 onpointerenter={near} onfocusin={link.callback(|_: FocusEvent| Msg::Near)}>
                 { self.header(ctx) }
@@ -34,10 +37,10 @@ impl<L: Lab> Player<L> {
                         </div>
                     </div>
                     if mode == Mode::Full {
-                        <aside class="lab-transcript" aria-label="Transcript">
+                        <div role="group" class="lab-transcript beside" aria-label="Transcript">
                             <h3 class="cap">{ "Transcript" }</h3>
                             { transcript }
-                        </aside>
+                        </div>
                     } else {
                         <details class="lab-transcript">
                             <summary>{ "Transcript" }</summary>
@@ -47,6 +50,12 @@ impl<L: Lab> Player<L> {
                 </div>
             </section>
         }
+    }
+
+    /// What is open: the preset's title.
+    fn name(&self) -> &'static str {
+        let presets = L::presets();
+        presets.iter().find(|preset| Some(preset.id) == self.preset.as_deref()).map_or(OWN, |preset| preset.title)
     }
 
     fn header(&self, ctx: &Context<Self>) -> Html {
@@ -59,7 +68,7 @@ impl<L: Lab> Player<L> {
                 <h2 class="lab-title">{ L::TITLE }</h2>
                 <select class="pill" aria-label="Preset" title={idea} onchange={open}>
                     if self.preset.is_none() {
-                        <option value="" selected=true>{ "Your own program" }</option>
+                        <option value="" selected=true>{ OWN }</option>
                     }
                     { for presets.iter().map(|preset| html! {
                         <option value={preset.id} selected={Some(preset.id) == self.preset.as_deref()}>{ preset.title }</option>
@@ -94,11 +103,11 @@ impl<L: Lab> Player<L> {
                     }
                 </div>
                 if self.keys {
-                    <section class="lab-keys" aria-label="Keys">
+                    <div role="group" class="lab-keys" aria-label="Keys">
                         <dl>{ for KEYS.iter().map(|(keys, what)| html! {
                             <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ what }</dd></div>
                         }) }</dl>
-                    </section>
+                    </div>
                 }
             </>
         }
@@ -148,13 +157,13 @@ impl<L: Lab> Player<L> {
     fn failure(&self, ctx: &Context<Self>, failure: &Failure) -> Html {
         let link = ctx.link();
         html! {
-            <section class="note failed" role="alert">
+            <div class="note failed" role="alert">
                 <p><strong>{ &failure.title }</strong>{ " " }{ &failure.advice }</p>
                 <div class="question-options">
                     <button type="button" class="lab-button" onclick={link.callback(|_| Msg::Run)}>{ "Run again" }</button>
                     <button type="button" class="lab-button" onclick={link.callback(|_| Msg::Reset)}>{ "Reset the lab" }</button>
                 </div>
-            </section>
+            </div>
         }
     }
 }

@@ -48,7 +48,7 @@ pub fn Console(props: &Props) -> Html {
         }
     };
     html! {
-        <section class="panel console-panel" aria-label="Console">
+        <div role="group" class="panel console-panel" aria-label="Console">
             <h3 class="cap"><b>{ "Console" }</b></h3>
             <ol class="console" ref={node} tabindex="0" aria-label="Printed lines">
                 if props.earlier > 0 { <li class="more">{ format!("{} earlier lines", props.earlier) }</li> }
@@ -59,7 +59,7 @@ pub fn Console(props: &Props) -> Html {
                     <li class="caret" aria-hidden="true"></li>
                 }
             </ol>
-        </section>
+        </div>
     }
 }
 

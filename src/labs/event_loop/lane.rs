@@ -68,7 +68,7 @@ impl Component for Lane {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Props { title, role, on, state, chips, more, waits_for, empty } = ctx.props();
         html! {
-            <section class={classes!("lane", *role, on.then_some("on"))} aria-label={*title}>
+            <div role="group" class={classes!("lane", *role, on.then_some("on"))} aria-label={*title}>
                 <h4 class="cap"><b>{ *title }</b>if !state.is_empty() { <span>{ " " }{ *state }</span> }</h4>
                 if chips.is_empty() && waits_for.is_empty() {
                     <p class="empty">{ *empty }</p>
@@ -79,7 +79,7 @@ impl Component for Lane {
                         { for waits_for.iter().map(|what| html! { <li class="waits">{ "waits for " }<span>{ what }</span></li> }) }
                     </ul>
                 }
-            </section>
+            </div>
         }
     }
 }

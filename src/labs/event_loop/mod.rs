@@ -18,7 +18,7 @@ pub use presets::PRESETS;
 use super::{Failure, Lab, Prediction, PresetInfo, StageContext};
 use crate::draw::time::milliseconds;
 use crate::worker;
-use interleave_node::{NodeTape, Scenario, Scene};
+use interleave_node::{NodeTape, Outcome, Scenario, Scene};
 use yew::prelude::*;
 
 /// The lab.
@@ -51,6 +51,14 @@ impl Lab for EventLoop {
     #[cfg(feature = "prerender")]
     fn record_here(scenario: &Scenario) -> NodeTape {
         interleave_node::record(scenario, &interleave_node::Options::default())
+    }
+
+    /// A program that cannot be compiled has one thing to show: where.
+    fn opening_frame(tape: &NodeTape) -> usize {
+        match tape.last().outcome.as_deref() {
+            Some(Outcome::Rejected { .. }) => tape.len().saturating_sub(1),
+            _ => 0,
+        }
     }
 
     fn stage(scene: &Scene, context: &StageContext<Self>) -> Html {

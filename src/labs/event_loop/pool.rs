@@ -11,14 +11,14 @@ pub fn pool(scene: &Scene) -> Html {
     let used = scene.cast.iter().any(|callback| callback.kind == Kind::PoolWork);
     if !used {
         return html! {
-            <section class="panel pool unused" aria-label="Thread pool">
+            <div role="group" class="panel pool unused" aria-label="Thread pool">
                 <h3 class="cap"><b>{ "Thread pool" }</b><span>{ "four idle threads: this program gives them nothing to do" }</span></h3>
-            </section>
+            </div>
         };
     }
     let hidden = scene.waiting.len().saturating_sub(MOST);
     html! {
-        <section class="panel pool" aria-label="Thread pool">
+        <div role="group" class="panel pool" aria-label="Thread pool">
             <h3 class="cap"><b>{ "Thread pool" }</b><span>{ "four threads beside the loop" }</span></h3>
             <ul class="threads">
                 { for scene.threads.iter().enumerate().map(|(i, slot)| thread(scene, i + 1, slot.as_ref())) }
@@ -34,7 +34,7 @@ pub fn pool(scene: &Scene) -> Html {
                     </ul>
                 }
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -30,7 +30,7 @@ pub fn Program(props: &Props) -> Html {
     };
     let (source, fault) = (props.source.clone(), props.fault.clone());
     html! {
-        <section class="panel program" aria-label="Program">
+        <div role="group" class="panel program" aria-label="Program">
             <div class="cap">
                 <h3><b>{ "Program" }</b></h3>
                 <span>{ props.module }{ " · Node 20" }</span>
@@ -46,14 +46,14 @@ pub fn Program(props: &Props) -> Html {
                 </span>
             </div>
             if *editing {
-                <CodeEditor {source} line={props.line} role={props.role} {fault} label="Program" onedit={&props.onedit} onrun={&props.onrun} />
+                <CodeEditor {source} line={props.line} role={props.role} {fault} label="Text of the program" onedit={&props.onedit} onrun={&props.onrun} />
                 <p class="hint"><kbd>{ "Ctrl Enter" }</kbd>{ " runs. " }<kbd>{ "Tab" }</kbd>{ " indents; " }<kbd>{ "Esc" }</kbd>{ " then " }<kbd>{ "Tab" }</kbd>{ " leaves the editor." }</p>
             } else {
                 // A click opens the editor as well; the button beside it is the same for the keyboard.
                 <div class="program-listing" onclick={edit}>
-                    <Listing {source} line={props.line} role={props.role} {fault} label="Program" />
+                    <Listing {source} line={props.line} role={props.role} {fault} label="Text of the program" />
                 </div>
             }
-        </section>
+        </div>
     }
 }

@@ -41,5 +41,5 @@ pub fn stack(scene: &Scene) -> Html {
             }
         }
     };
-    html! { <section class="panel stack-panel" aria-label="Call stack"><h3 class="cap"><b>{ "Call stack" }</b></h3>{ body }</section> }
+    html! { <div role="group" class="panel stack-panel" aria-label="Call stack"><h3 class="cap"><b>{ "Call stack" }</b></h3>{ body }</div> }
 }

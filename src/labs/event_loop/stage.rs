@@ -67,13 +67,13 @@ fn between(scene: &Scene) -> Html {
         html! { <Lane ..{queue(scene, title, role, ids).on(on, "running")} /> }
     };
     html! {
-        <section class="panel between" aria-label="Between callbacks">
+        <div role="group" class="panel between" aria-label="Between callbacks">
             <h3 class="cap"><b>{ "Between callbacks" }</b><span>{ "emptied before the loop moves on" }</span></h3>
             <div class="lanes">
                 { lane("process.nextTick", "role-tick", &scene.ticks) }
                 { lane("Microtasks", "role-microtask", &scene.microtasks) }
             </div>
-        </section>
+        </div>
     }
 }
 
@@ -91,7 +91,7 @@ fn the_loop(scene: &Scene) -> Html {
         poll.waits_for.push("the thread pool".into());
     }
     html! {
-        <section class="panel the-loop" aria-label="The loop">
+        <div role="group" class="panel the-loop" aria-label="The loop">
             <h3 class="cap"><b>{ "The loop" }</b><span>{ where_it_is(scene) }</span></h3>
             <div class="lanes phases">
                 { phase(timers, Phase::Timers) }
@@ -104,7 +104,7 @@ fn the_loop(scene: &Scene) -> Html {
                 <path d="M791 1v8q0 5-4 5H13q-4 0-4-5V3" vector-effect="non-scaling-stroke" />
             </svg>
             <svg class="return-head" viewBox="0 0 12 8" aria-hidden="true"><path d="M2 7l4-5 4 5" /></svg>
-        </section>
+        </div>
     }
 }
 
