@@ -5,6 +5,7 @@
 
 mod bench;
 mod child;
+mod conformance;
 mod record;
 mod setup;
 mod site;
@@ -26,6 +27,8 @@ cargo xtask <command>
   size                        raw, gzip and brotli size of everything shipped; fails over budget
   bench                       the figures of the README, measured in headless Chromium
   record [FILTER …]           record the golden programs again from the real Node
+  conformance [--programs N] [--seed S]
+                              compare random programs with the real Node
   finish                      what Trunk calls after each build: render the pages
 ";
 
@@ -52,6 +55,7 @@ fn command(args: &[String]) -> Result<()> {
         "size" => size::run(),
         "bench" => bench::run(rest),
         "record" => record::run(rest),
+        "conformance" => conformance::run(rest),
         "finish" => site::finish(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -1,6 +1,6 @@
 //! Makes a tree smaller for as long as something stays true of it.
 
-use crate::program::{Kind, Node};
+use crate::program::{Kind, Node, Operand};
 
 /// The smallest tree reached from `tree` by removing nodes, or putting a node's children in its place, such that
 /// `still_fails` holds for each tree on the way.
@@ -51,18 +51,45 @@ fn remove(tree: &mut Node, path: &[usize]) -> bool {
     true
 }
 
-/// Puts the children of a node in its place, where that keeps the rules of [`crate::program`].
+/// Puts the statements of a node in its place, where that keeps the rules of [`crate::program`].
 fn hoist(tree: &mut Node, path: &[usize]) -> bool {
     let Some((&index, above)) = path.split_last() else { return false };
     let node = parent(tree, above);
     let child = &mut node.children[index];
-    if !matches!(child.kind, Kind::Tick | Kind::Microtask) || child.children.is_empty() {
+    if asks_the_loop(&child.kind) && child.children.iter().any(needs_the_loop) {
         return false;
     }
-    let mut children = std::mem::take(&mut child.children);
-    children.retain(|child| child.kind != Kind::Throw);
-    node.children.splice(index..=index, children);
+    let statements = statements(std::mem::take(&mut child.children));
+    if statements.is_empty() {
+        return false;
+    }
+    node.children.splice(index..=index, statements);
     true
+}
+
+fn asks_the_loop(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Timeout { .. } | Kind::ZeroTimeout { .. } | Kind::Interval { .. } | Kind::Immediate | Kind::Fs(_)
+    )
+}
+
+fn needs_the_loop(node: &Node) -> bool {
+    asks_the_loop(&node.kind)
+        || matches!(node.kind, Kind::Await(Operand::Immediate) | Kind::Yield(Operand::Immediate))
+        || node.children.iter().any(needs_the_loop)
+}
+
+/// The nodes that can stand anywhere; parts of a chain, an emitter or a `try` give what is in them.
+fn statements(nodes: Vec<Node>) -> Vec<Node> {
+    nodes
+        .into_iter()
+        .flat_map(|node| match node.kind {
+            Kind::Link { .. } | Kind::Listener(_) | Kind::Block => statements(node.children),
+            Kind::Throw | Kind::Await(_) | Kind::Yield(_) => Vec::new(),
+            _ => vec![node],
+        })
+        .collect()
 }
 
 #[cfg(test)]
