@@ -163,10 +163,12 @@ class Socket extends Duplex {
   // ---- Closing ----
 
   _destroy(error, callback) {
+    // Node makes the handle when `connect` is called: a socket that still dials closes like one that is open.
+    const dials = this.connecting;
     this.connecting = false;
     clearTimeout(this._timer);
     const hadError = Boolean(error);
-    if (this._open === undefined) {
+    if (this._open === undefined && !dials) {
       callback(error);
       process.nextTick(emitClose, this, hadError);
     } else {
@@ -174,7 +176,7 @@ class Socket extends Duplex {
       this._open = undefined;
       this._end = null;
       host.closing('socket', () => {
-        host.closeHandle(handle);
+        if (handle !== undefined) host.closeHandle(handle);
         this.emit('close', hadError);
       });
       end?.close();
