@@ -73,9 +73,9 @@ fn shown(state: &State) -> Html {
     match state {
         State::Waiting | State::Running => Html::default(),
         State::Failed(failure) => html! {
-            <div class="printed"><h4>{&failure.title}</h4><p class="end">{&failure.advice}</p></div>
+            <div class="printed"><p class="printed-title">{&failure.title}</p><p class="end">{&failure.advice}</p></div>
         },
-        State::Done(tape) => html! { <div class="printed"><h4>{"Printed"}</h4>{printed(tape)}</div> },
+        State::Done(tape) => html! { <div class="printed"><p class="printed-title">{"Printed"}</p>{printed(tape)}</div> },
     }
 }
 
