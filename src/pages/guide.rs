@@ -15,7 +15,7 @@ pub fn index(pages: &[Page]) -> Draft {
         html! {
             <section>
                 <h2>{name}</h2>
-                <ol>{for pages.iter().filter(|page| page.meta.part == name).map(entry)}</ol>
+                <ol>{for pages.iter().enumerate().filter(|(_, page)| page.meta.part == name).map(entry)}</ol>
             </section>
         }
     };
@@ -35,10 +35,11 @@ pub fn index(pages: &[Page]) -> Draft {
     }
 }
 
-fn entry(page: &Page) -> Html {
+/// Counted as the reader meets them: a number in the front matter may still wait for its neighbours.
+fn entry((at, page): (usize, &Page)) -> Html {
     html! {
         <li>
-            <span class="number">{page.meta.number}</span>
+            <span class="number">{at + 1}</span>
             <div><a href={page.path()}>{&page.meta.title}</a><p>{&page.meta.summary}</p></div>
         </li>
     }

@@ -10,8 +10,10 @@ pub fn draft(entry: &Entry) -> Draft {
     let first = entry.presets().first().map(|preset| preset.id);
     let main = html! {
         <div class="lab-page">
-            <h1>{entry.title}</h1>
-            <p class="lead">{entry.summary}{" "}<a href="labs/">{"All programs"}</a></p>
+            <div class="lab-head">
+                <h1>{entry.title}</h1>
+                <p class="lead">{entry.summary}{" "}<a href="labs/">{"All programs"}</a></p>
+            </div>
             {needs_javascript()}
             {first.and_then(|preset| entry.placeholder(preset, Mode::Full))}
         </div>

@@ -75,7 +75,9 @@ fn shown(state: &State) -> Html {
         State::Failed(failure) => html! {
             <div class="printed"><p class="printed-title">{&failure.title}</p><p class="end">{&failure.advice}</p></div>
         },
-        State::Done(tape) => html! { <div class="printed"><p class="printed-title">{"Printed"}</p>{printed(tape)}</div> },
+        State::Done(tape) => {
+            html! { <div class="printed"><p class="printed-title">{"Printed"}</p>{printed(tape)}</div> }
+        }
     }
 }
 
