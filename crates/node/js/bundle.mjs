@@ -13,6 +13,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspectModule } from './inspect-module.mjs';
+import { patched, patchedFiles } from './patches.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -76,6 +77,9 @@ const resolving = (ids) => ({
     onLoad({ filter: /./, namespace: 'language' }, ({ path }) => ({
       contents: `module.exports = require('internal/assert-language').${path};`,
     }));
+    onLoad({ filter: patchedFiles }, ({ path }) =>
+      path.includes('node_modules') ? { contents: patched(path, readFileSync(path, 'utf8')) } : undefined,
+    );
     onLoad({ filter: inspectModule.filter }, ({ path }) => ({
       contents: inspectModule.contents(readFileSync(path, 'utf8')),
     }));

@@ -75,7 +75,7 @@ function boundsError() {
 for (const name of ['alloc', 'allocUnsafe', 'allocUnsafeSlow']) {
   const theirs = Buffer[name];
   Buffer[name] = {
-    [name](size, fill, encoding) {
+    [name]: function (size, fill, encoding) {
       require('internal/validators').validateNumber(size, 'size', 0, kMaxLength);
       if (fill === undefined || fill === 0 || name !== 'alloc') return theirs(size);
       return theirs(size).fill(fill, encoding);

@@ -48,6 +48,8 @@ function duration(ms) {
   return `${minutes}:${rest} (m:ss.mmm)`;
 }
 
+const kConsole = Symbol('kIsConsole');
+
 class Console {
   #write;
   #indent = '';
@@ -72,6 +74,11 @@ class Console {
     this.#width = options.groupIndentation ?? 2;
     this.#options = options.inspectOptions;
     for (const name of kBound) this[name] = this[name].bind(this);
+    Object.defineProperty(this, kConsole, { value: true });
+  }
+
+  static [Symbol.hasInstance](object) {
+    return object?.[kConsole] === true;
   }
 
   #print(fd, args) {
@@ -163,6 +170,7 @@ const own = new Console({ stdout: to(1), stderr: to(2) });
 // `console` is a plain object with a tag: that is how it prints.
 const console = { __proto__: {} };
 for (const name of kBound) console[name] = own[name];
+Object.defineProperty(console, kConsole, { value: true });
 Object.defineProperty(console, 'Console', { value: Console, writable: true, configurable: true });
 Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configurable: true });
 

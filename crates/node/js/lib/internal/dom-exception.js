@@ -19,9 +19,8 @@ class DOMException extends Error {
     if (typeof options === 'object' && options !== null && 'cause' in options) {
       Object.defineProperty(this, 'cause', { value: options.cause, configurable: true, writable: true });
     }
-    require('internal/errors').nameInStack(this, this.#name === 'Error' ? 'Error' : `${this.#name}`);
-    const stack = this.stack;
-    Object.defineProperty(this, 'stack', { value: `DOMException [${this.#name}]: ${message}${framesOf(stack)}`, configurable: true, writable: true });
+    const stack = `DOMException [${this.#name}]: ${message}${framesOf(this.stack)}`;
+    Object.defineProperty(this, 'stack', { value: stack, configurable: true, writable: true });
   }
   #message;
 

@@ -6,13 +6,25 @@
 const frames = Object.getOwnPropertyDescriptor(Error.prototype, 'stack')?.get;
 const NATIVE = '    at <anonymous>';
 
-/** `name: message` as V8 writes it when the error is made: before the constructor of a subclass sets `name`. */
+/** Stacks that were read. V8 writes the text when it is first asked for, and keeps it. */
+const written = new WeakMap();
+
+function stackOf(error) {
+  let text = written.get(error);
+  if (text === undefined) {
+    text = headline(error) + trace(error);
+    written.set(error, text);
+  }
+  return text;
+}
+
+/** `name: message`; of an error whose getters throw, what can be said of any. */
 function headline(error) {
-  const prototype = Object.getPrototypeOf(error);
-  const name = prototype === null ? 'Error' : String(prototype.name ?? 'Error');
-  const message = Object.hasOwn(error, 'message') ? String(error.message) : '';
-  if (message === '') return name;
-  return name === '' ? message : `${name}: ${message}`;
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return '<error>';
+  }
 }
 
 /** The frames below the first line, or one that stands for the engine itself when it kept none. */
@@ -33,7 +45,7 @@ if (frames !== undefined) {
     configurable: true,
     enumerable: false,
     get: function stack() {
-      return host.isKind(this) === 'Error' ? headline(this) + trace(this) : undefined;
+      return host.isKind(this) === 'Error' ? stackOf(this) : undefined;
     },
     set: function stack(value) {
       setStack(this, value);

@@ -37,8 +37,15 @@ function formatUncaught(error, place = {}) {
   let where = placeOf(place);
   if (error[emittedAt] !== undefined) where = inside('events:502', "      throw er; // Unhandled 'error' event");
   else if (error instanceof UnhandledPromiseRejection) where = REJECTED;
-  else if (where === '') where = inside('internal/process/execution:1', '      throw error;');
+  else if (where === '' || isOurs(error)) where = inside('internal/process/execution:1', '      throw error;');
   return `${where}\n${textOf(error)}\n\n${VERSION}\n`;
+}
+
+/** Whether Node itself threw it: an error with a code in its name, or a system call's that came with a stack. */
+function isOurs(error) {
+  const stack = typeof error.stack === 'string' ? error.stack : '';
+  if (/^\w+ \[ERR_\w+\]/.test(stack)) return true;
+  return typeof error.syscall === 'string' && typeof error.errno === 'number' && stack.includes('\n    at ');
 }
 
 const REJECTED = inside('internal/process/promises:389', '      new UnhandledPromiseRejection(reason);');

@@ -6,6 +6,7 @@ module.exports = {
   AbortController: ['internal/abort', 'AbortController'],
   AbortSignal: ['internal/abort', 'AbortSignal'],
   Buffer: ['buffer', 'Buffer'],
+  CustomEvent: ['internal/event-target', 'CustomEvent'],
   DOMException: ['internal/dom-exception', 'DOMException'],
   Event: ['internal/event-target', 'Event'],
   EventTarget: ['internal/event-target', 'EventTarget'],
@@ -16,6 +17,7 @@ module.exports = {
   atob: ['buffer', 'atob'],
   btoa: ['buffer', 'btoa'],
   console: ['console'],
+  crypto: ['crypto', 'webcrypto'],
   performance: ['perf_hooks', 'performance'],
   structuredClone: ['internal/structured-clone', 'structuredClone'],
 };

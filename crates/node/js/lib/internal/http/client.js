@@ -36,6 +36,7 @@ class ClientRequest extends OutgoingMessage {
     const hostname = options.hostname || options.host || 'localhost';
     const { method } = options;
     if (method !== undefined && method !== null && typeof method !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('options.method', 'string', method);
+    if (method && !/^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/.test(method)) throw new codes.ERR_INVALID_HTTP_TOKEN('Method', method);
     this.method = (method || 'GET').toUpperCase();
     this.path = options.path || '/';
     this.host = hostname;

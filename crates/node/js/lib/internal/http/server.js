@@ -195,8 +195,7 @@ function serve(server, socket) {
   });
   socket.on('end', () => {
     parser.finish();
-    if (!socket._httpMessage) socket.end();
-    else socket._httpMessage._last = true;
+    socket.end();
   });
   socket.on('error', (error) => {
     if (!server.emit('clientError', error, socket)) socket.destroy(error);
