@@ -1,6 +1,6 @@
 //! Blocks of code: highlighted when the site is built, run in place by an island under them.
 
-use super::islands::run::{ISLAND, RunProps};
+use super::islands::run::{ISLAND, RunProps, kind};
 use crate::draw::highlight::lines;
 use crate::player::link::{self, Link};
 use interleave_course::{Code, Language, Output};
@@ -62,7 +62,7 @@ fn runner(code: &Code, output: &Output, lab: &str) -> Html {
     let props = RunProps { scenario, open: format!("labs/{lab}/{}", link::query(lab, "1", &opened)) };
     html! {
         <div class="runner" data-island={ISLAND} data-props={serde_json::to_string(&props).unwrap_or_default()}>
-            <details class="listing-bar"><summary>{"What it prints"}</summary>{printed(output)}</details>
+            <details class="listing-bar"><summary>{"What it prints"}<span class="kind">{kind(props.scenario.module)}</span></summary>{printed(output)}</details>
         </div>
     }
 }

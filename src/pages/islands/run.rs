@@ -2,7 +2,7 @@
 
 use crate::labs::Failure;
 use crate::worker;
-use interleave_node::{NodeTape, Outcome, Scenario, Stream};
+use interleave_node::{ModuleKind, NodeTape, Outcome, Scenario, Stream};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -52,10 +52,18 @@ pub fn Run(props: &RunProps) -> Html {
                     {if again { "Run again" } else { "Run" }}
                 </button>
                 <a href={props.open.clone()}>{"Step through it in the lab"}</a>
-                <span class="status">{if matches!(*state, State::Running) { "running…" } else { "" }}</span>
+                <span class="kind">{if matches!(*state, State::Running) { "running…" } else { kind(props.scenario.module) }}</span>
             </div>
             <div aria-live="polite">{shown(&state)}</div>
         </>
+    }
+}
+
+/// How Node loads a program, in words.
+pub fn kind(module: ModuleKind) -> &'static str {
+    match module {
+        ModuleKind::CommonJs => "CommonJS",
+        ModuleKind::Module => "ES module",
     }
 }
 
