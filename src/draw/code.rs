@@ -1,6 +1,7 @@
 //! Source text with line numbers, the line that runs and the line that is wrong.
 
 use super::highlight::{self, Class};
+use gloo::render::request_animation_frame;
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -42,10 +43,14 @@ pub fn Listing(props: &Props) -> Html {
     {
         let node = node.clone();
         let shown = props.fault.as_ref().map(|fault| fault.line).or(props.line);
-        use_effect_with(shown, move |shown| {
-            if let (Some(line), Some(listing)) = (shown, node.cast::<HtmlElement>()) {
-                reveal(&listing, *line);
-            }
+        use_effect_with(shown, move |&shown| {
+            // With the next paint: to ask now where a line is would have the page laid out twice.
+            let frame = request_animation_frame(move |_| {
+                if let (Some(line), Some(listing)) = (shown, node.cast::<HtmlElement>()) {
+                    reveal(&listing, line);
+                }
+            });
+            move || drop(frame)
         });
     }
     html! {

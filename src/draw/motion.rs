@@ -53,7 +53,9 @@ impl Motion {
                 Some(None) => continue,
                 Some(Some((left, top))) => {
                     let (x, y) = (left - place.left(), top - place.top());
-                    if x.abs() < 1.0 && y.abs() < 1.0 {
+                    // Whole pixels: nobody sees the rest.
+                    let (x, y) = (x.round() as i32, y.round() as i32);
+                    if x == 0 && y == 0 {
                         continue;
                     }
                     [

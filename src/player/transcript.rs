@@ -2,9 +2,11 @@
 
 use super::window::{self, ROW};
 use crate::draw::note::note;
+use gloo::render::{AnimationFrame, request_animation_frame};
 use interleave_kernel::{Mark, Scene, Tape};
 use std::rc::Rc;
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 #[derive(Properties)]
@@ -30,12 +32,14 @@ pub struct Transcript<S: Scene + 'static> {
     top: usize,
     height: usize,
     shown: Option<usize>,
+    /// What is to be done with the next paint.
+    frame: Option<AnimationFrame>,
     tape: std::marker::PhantomData<S>,
 }
 
 pub enum Msg {
     Scrolled,
-    /// Moves by a row, from the keyboard.
+    /// To that row's frame.
     To(usize),
 }
 
@@ -44,7 +48,14 @@ impl<S: Scene> Component for Transcript<S> {
     type Properties = Props<S>;
 
     fn create(_: &Context<Self>) -> Self {
-        Self { list: NodeRef::default(), top: 0, height: HEIGHT, shown: None, tape: std::marker::PhantomData }
+        Self {
+            list: NodeRef::default(),
+            top: 0,
+            height: HEIGHT,
+            shown: None,
+            frame: None,
+            tape: std::marker::PhantomData,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
@@ -65,13 +76,33 @@ impl<S: Scene> Component for Transcript<S> {
         }
     }
 
+    /// The rows around the new frame are drawn at once, not first those around the old one.
+    fn changed(&mut self, ctx: &Context<Self>, _: &Props<S>) -> bool {
+        if let Some(top) = window::reveal(ctx.props().at, self.top, self.height.max(ROW)) {
+            self.top = top;
+        }
+        true
+    }
+
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let len = self.len(ctx);
         let rows = self.rows(ctx);
         let secret = len < props.tape.len();
         html! {
-            <ol class="transcript" ref={&self.list} onscroll={ctx.link().callback(|_| Msg::Scrolled)} aria-label="Transcript">
+            // The list listens for its rows: a far seek replaces all of them, and each would bring its own listeners.
+            <ol class="transcript" ref={&self.list} onscroll={ctx.link().callback(|_| Msg::Scrolled)} aria-label="Transcript"
+                onclick={ctx.link().batch_callback(|event: MouseEvent| Some(Msg::To(row_of(&event)?)))}
+                onkeydown={ctx.link().batch_callback(move |event: KeyboardEvent| {
+                    let at = row_of(&event)?;
+                    let to = match event.key().as_str() {
+                        "ArrowDown" => (at + 1).min(len.saturating_sub(1)),
+                        "ArrowUp" => at.saturating_sub(1),
+                        _ => return None,
+                    };
+                    event.prevent_default();
+                    Some(Msg::To(to))
+                })}>
                 { for rows.map(|at| self.row(ctx, at)) }
                 if secret {
                     <li class="transcript-secret">{ "The rest is hidden while you predict." }</li>
@@ -90,15 +121,9 @@ impl<S: Scene> Component for Transcript<S> {
         let at = ctx.props().at;
         if first_render || self.shown != Some(at) {
             self.shown = Some(at);
-            let height = usize::try_from(list.client_height()).unwrap_or(HEIGHT);
-            let top = usize::try_from(list.scroll_top()).unwrap_or_default();
-            if height > 0
-                && let Some(top) = window::reveal(at, top, height)
-            {
-                list.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
-                ctx.link().send_message(Msg::Scrolled);
-            }
             follow_focus(&list);
+            // With the next paint: to ask now how high the list is would have the page laid out twice.
+            self.frame = Some(request_animation_frame(move |_| bring_into_sight(&list, at)));
         }
     }
 }
@@ -123,22 +148,10 @@ impl<S: Scene> Transcript<S> {
             Mark::Unit => "unit",
             Mark::Step => "step",
         };
-        let (last, link) = (self.len(ctx).saturating_sub(1), ctx.link().clone());
-        let onkeydown = move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowDown" => (at + 1).min(last),
-                "ArrowUp" => at.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            link.send_message(Msg::To(to));
-        };
         html! {
             <li key={at} class={classes!("transcript-row", level)} aria-posinset={(at + 1).to_string()} aria-setsize={props.tape.len().to_string()}>
                 // One stop for Tab; the arrows move within.
-                <button type="button" tabindex={if here { "0" } else { "-1" }} aria-current={here.then_some("step")}
-                    onclick={props.go.reform(move |_| at)} {onkeydown}>
+                <button type="button" tabindex={if here { "0" } else { "-1" }} aria-current={here.then_some("step")} data-row={at.to_string()}>
                     <span class="transcript-number" aria-hidden="true">{ at + 1 }</span>
                     <span class="transcript-words">{ note(&frame.note) }</span>
                 </button>
@@ -147,12 +160,29 @@ impl<S: Scene> Transcript<S> {
     }
 }
 
+fn bring_into_sight(list: &HtmlElement, at: usize) {
+    let height = usize::try_from(list.client_height()).unwrap_or_default();
+    let top = usize::try_from(list.scroll_top()).unwrap_or_default();
+    // Without height it is folded away. The scroll event says whether other rows came into sight than those that were drawn.
+    if height > 0
+        && let Some(top) = window::reveal(at, top, height)
+    {
+        list.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
+    }
+}
+
+/// The row an event happened in.
+fn row_of(event: &web_sys::Event) -> Option<usize> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("[data-row]").ok()??.get_attribute("data-row")?.parse().ok()
+}
+
 /// The focus that was on one row moves to the current one.
 fn follow_focus(list: &HtmlElement) {
     let focused = list.owner_document().and_then(|document| document.active_element());
     if focused.is_some_and(|element| list.contains(Some(&element)) && element.tag_name() == "BUTTON")
         && let Ok(Some(row)) = list.query_selector("[aria-current]")
-        && let Some(row) = wasm_bindgen::JsCast::dyn_ref::<HtmlElement>(&row)
+        && let Some(row) = row.dyn_ref::<HtmlElement>()
     {
         let _ = row.focus();
     }

@@ -77,7 +77,7 @@ impl<L: Lab> Player<L> {
     /// Fills the slider's track up to its thumb. Set on the node: a strict content policy forbids style attributes.
     pub(super) fn show_progress(&self) {
         let Some(slider) = self.slider.cast::<HtmlElement>() else { return };
-        let done = self.at() as f64 / (self.len().max(2) - 1) as f64;
-        let _ = slider.style().set_property("--done", &format!("{:.2}%", done * 100.0));
+        let tenths = self.at() * 1000 / (self.len().max(2) - 1);
+        let _ = slider.style().set_property("--done", &format!("calc({tenths}% / 10)"));
     }
 }

@@ -1,3 +1,4 @@
+use gloo::render::request_animation_frame;
 use interleave_node::{Outcome, Print, Scene, Stream};
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -30,9 +31,13 @@ pub fn Console(props: &Props) -> Html {
     {
         let node = node.clone();
         use_effect_with((props.earlier + props.prints.len(), props.outcome.is_some()), move |_| {
-            if let Some(list) = node.cast::<HtmlElement>() {
-                list.set_scroll_top(list.scroll_height());
-            }
+            // With the next paint: to ask now how long the list is would have the page laid out twice.
+            let frame = request_animation_frame(move |_| {
+                if let Some(list) = node.cast::<HtmlElement>() {
+                    list.set_scroll_top(list.scroll_height());
+                }
+            });
+            move || drop(frame)
         });
     }
     let line = |print: &Rc<Print>| {
