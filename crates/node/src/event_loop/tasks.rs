@@ -51,8 +51,10 @@ impl<E: Engine> Driver<'_, E> {
             if self.halted() {
                 return Ok(());
             }
-            let more = self.engine.process_rejections()?;
-            if self.halted() || (self.state.borrow().ticks.is_empty() && !more) {
+            // Ticks that microtasks queued go first: a rejection may still find its handler in one.
+            let ticks = !self.state.borrow().ticks.is_empty();
+            let more = ticks || self.engine.process_rejections()?;
+            if self.halted() || !more {
                 break;
             }
         }
