@@ -93,8 +93,8 @@ fn report(words: &str) {
     }
 }
 
-/// Plain DOM calls: the components are what has just failed.
-fn show_fault(island: &Element) -> Option<()> {
+/// Replaces an island by the news that it has failed, and two ways back. Plain DOM calls: the components are what has just failed.
+pub fn show_fault(island: &Element) -> Option<()> {
     let document = island.owner_document()?;
     let make = |name: &str, class: &str, text: &str| {
         let element = document.create_element(name).ok()?;

@@ -43,7 +43,7 @@ impl<L: Lab> Player<L> {
         };
         html! {
             <div role="group" class={classes!("question", class)} aria-label="Predict">
-                <div role="status">
+                <div>
                     <p class="question-words"><span class="verdict">{ words }</span><code>{ right }</code></p>
                     <p>{ note(&prediction.why) }</p>
                 </div>

@@ -25,13 +25,14 @@ impl<L: Lab> Player<L> {
         html! {
             <section class={classes!("lab", mode.name())} aria-label={format!("{}: {}", L::TITLE, self.name())} tabindex="-1"
                 onkeydown={link.batch_callback(|event| key(&event).map(Msg::Command))}
-                onpointerenter={near} onfocusin={link.callback(|_: FocusEvent| Msg::Near)}>
+                onfocusin={link.callback(|_: FocusEvent| Msg::Near)}>
                 { self.header(ctx) }
                 { self.messages(ctx) }
                 <div class="lab-body">
                     <div class="lab-main">
                         { self.stage(ctx) }
-                        <div class="lab-foot">
+                        // Whoever reaches for the buttons will press one: the run is recorded by then.
+                        <div class="lab-foot" onpointerenter={near}>
                             { self.words(ctx) }
                             { self.transport(ctx) }
                         </div>
@@ -131,27 +132,26 @@ impl<L: Lab> Player<L> {
         }
     }
 
-    /// The note of the frame, or what stands in its place: a question, a failure, the wait for a run.
+    /// The note of the frame, or what stands in its place: a question, a failure, the wait for a run. The region around it
+    /// is always the same one, or a change would not be announced.
     fn words(&self, ctx: &Context<Self>) -> Html {
-        if let Status::Failed(failure) = &self.status {
-            return self.failure(ctx, failure);
-        }
-        if let Some(asked) = &self.asked {
-            return self.question(ctx, asked);
-        }
         let too_fast = self.playing.is_some() && self.speed.outruns_speech();
-        let frame = self.tape.frames().get(self.at());
-        html! {
-            <div class="note" aria-live={if too_fast { "off" } else { "polite" }} aria-atomic="true">
-                if self.stale {
-                    <strong>{ "The program was edited." }</strong>{ " Run it to see what it does now." }
-                } else if self.status == Status::Recording && self.expected <= 1 {
-                    <strong>{ "Running the program" }</strong>{ " in the simulated Node." }
-                } else if let Some(frame) = frame {
-                    { note(&frame.note) }
-                }
-            </div>
+        let words = match (&self.status, &self.asked) {
+            (Status::Failed(failure), _) => self.failure(ctx, failure),
+            (_, Some(asked)) => self.question(ctx, asked),
+            _ => html! { <div class="note">{ self.note() }</div> },
+        };
+        html! { <div class="words" aria-live={if too_fast { "off" } else { "polite" }} aria-atomic="true">{ words }</div> }
+    }
+
+    fn note(&self) -> Html {
+        if self.stale {
+            return html! { <><strong>{ "The program was edited." }</strong>{ " Run it to see what it does now." }</> };
         }
+        if self.status == Status::Recording && self.expected <= 1 {
+            return html! { <><strong>{ "Running the program" }</strong>{ " in the simulated Node." }</> };
+        }
+        self.tape.frames().get(self.at()).map(|frame| note(&frame.note)).unwrap_or_default()
     }
 
     fn failure(&self, ctx: &Context<Self>, failure: &Failure) -> Html {

@@ -4,6 +4,7 @@ use interleave_kernel::{Mark, Note};
 use interleave_node::{Callback, CallbackId, Change, Kind, NodeTape, Print, Queue, StackFrame, Stream, Timer, Work};
 use std::rc::Rc;
 
+#[cfg(target_arch = "wasm32")]
 pub const PROGRAM: &str = "const fs = require('fs')
 setTimeout(function late() { console.log('timeout') }, 0)
 Promise.resolve().then(function settled() {

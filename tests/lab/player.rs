@@ -163,3 +163,24 @@ async fn a_run_that_fails_says_so_in_its_own_frame_and_can_be_reset() {
     assert_eq!(failing.step(), "step 1 of 21");
     assert!(failing.find("[role=alert]").is_none());
 }
+
+#[wasm_bindgen_test]
+async fn a_lab_that_died_says_so_and_leads_back() {
+    let page = Page::open().await;
+    interleave::labs::island::show_fault(&page.root).unwrap();
+    assert_eq!(page.text("[role=alert] strong"), "This lab has stopped: a fault in Interleave, not in your program.");
+    let links: Vec<_> = page.all("a").iter().map(|link| link.text_content().unwrap()).collect();
+    assert_eq!(links, ["Reload", "Reset the lab"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_note_is_announced_unless_it_plays_too_fast_to_listen() {
+    let page = Page::open().await;
+    page.key("Home").await;
+    let live = || page.find(".words").unwrap().get_attribute("aria-live").unwrap();
+    assert_eq!(live(), "polite");
+    page.key(" ").await;
+    assert_eq!(live(), "off");
+    page.key(" ").await;
+    assert_eq!(live(), "polite");
+}

@@ -61,5 +61,5 @@ fn thread(scene: &Scene, number: usize, work: Option<&Work>) -> Html {
 /// How much of a request is done, in percent.
 fn done(now: Nanos, work: &Work) -> u64 {
     let (all, so_far) = (work.until.saturating_sub(work.from), now.saturating_sub(work.from));
-    if all == 0 { 100 } else { (so_far.saturating_mul(100) / all).min(100) }
+    so_far.saturating_mul(100).checked_div(all).map_or(100, |percent| percent.min(100))
 }
