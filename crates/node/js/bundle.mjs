@@ -44,7 +44,10 @@ const REPLACED = {
 };
 
 /** Modules inside a package that ours stand for: part of the package's path, the request, the builtin. */
-const REPLACED_MODULES = [['readable-stream', /^(\.\.?\/)*(ours\/)?errors$/, 'internal/errors']];
+const REPLACED_MODULES = [
+  ['readable-stream', /^(\.\.?\/)*(ours\/)?errors$/, 'internal/errors'],
+  ['assert.js', /util\/comparisons$/, 'internal/deep-equal'],
+];
 
 /** Packages that bring old engines up to date: the export of internal/assert-language that is enough here. */
 const REPLACED_FUNCTIONS = {

@@ -63,7 +63,8 @@ class Socket extends Duplex {
   }
   _dial(address, port) {
     if (!this.connecting) return;
-    this._keep(`socket :${port}`);
+    this.title = 'client socket';
+    this._keep(`client socket :${port}`);
     network.connect(
       address,
       port,
@@ -136,7 +137,7 @@ class Socket extends Duplex {
     const bytes = typeof data === 'string' ? Buffer.from(data, encoding) : data;
     this._bytesDispatched += bytes.length;
     this._touch();
-    this._end.write(Buffer.from(bytes));
+    if (bytes.length > 0) this._end.write(Buffer.from(bytes));
     callback();
   }
   _writev(chunks, callback) {
@@ -154,7 +155,7 @@ class Socket extends Duplex {
       return;
     }
     const end = this._end;
-    host.network('shutdown', 'socket', network.LATENCY / 2, () => {
+    host.network(`shutdown :${end.port}`, this.title, network.LATENCY / 2, () => {
       end.end();
       callback();
     });
@@ -175,7 +176,7 @@ class Socket extends Duplex {
       const { _open: handle, _end: end } = this;
       this._open = undefined;
       this._end = null;
-      host.closing('socket', () => {
+      host.closing(this.title, () => {
         if (handle !== undefined) host.closeHandle(handle);
         this.emit('close', hadError);
       });
@@ -354,7 +355,8 @@ class Server extends EventEmitter {
       return;
     }
     const socket = new Socket({ allowHalfOpen: this.allowHalfOpen });
-    socket._keep(`socket :${end.local.port}`);
+    socket.title = 'server socket';
+    socket._keep(`server socket :${end.local.port}`);
     socket._attach(end);
     if (this.pauseOnConnect) socket.pause();
     else socket.read(0);

@@ -51,7 +51,8 @@ async function aborted(signal) {
   await new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-function styleText(format, text) {
+/** Text in colours; a single one only where it is wanted whatever the stream, for stdout is no terminal here. */
+function styleText(format, text, { validateStream = true } = {}) {
   validateString(text, 'text');
   const { inspect } = require('internal/inspect');
   let styled = text;
@@ -60,7 +61,7 @@ function styleText(format, text) {
     if (codes === undefined) require('internal/validators').validateOneOf(name, 'format', Object.keys(inspect.colors));
     styled = `\u001b[${codes[0]}m${styled}\u001b[${codes[1]}m`;
   }
-  return styled;
+  return validateStream && !Array.isArray(format) ? text : styled;
 }
 
 function getSystemErrorName(number) {

@@ -1,16 +1,25 @@
-use hmac::digest::{Digest, KeyInit, core_api::BlockSizeUser};
-use hmac::{Mac, SimpleHmac};
+use hmac::{Hmac, Mac};
+use sha2::Digest;
 
-/// Calls `$use::<Hash>(…)` with the hash that OpenSSL, and so Node, knows as `$name`; `None` for an unknown one.
+/// Evaluates an expression in which `$Hash` is the hash that OpenSSL, and so Node, knows as `$name`; `None` for an
+/// unknown one.
 macro_rules! with_hash {
-    ($name:expr, $function:ident($($argument:expr),*)) => {
+    ($name:expr, $Hash:ident => $value:expr) => {
+        with_hash!(@ $name, $Hash => $value,
+            "md5" | "rsa-md5" => md5::Md5,
+            "sha1" | "rsa-sha1" => sha1::Sha1,
+            "sha224" | "rsa-sha224" => sha2::Sha224,
+            "sha256" | "rsa-sha256" => sha2::Sha256,
+            "sha384" | "rsa-sha384" => sha2::Sha384,
+            "sha512" | "rsa-sha512" => sha2::Sha512,
+        )
+    };
+    (@ $name:expr, $Hash:ident => $value:expr, $($pattern:pat => $hash:ty,)*) => {
         match $name.to_ascii_lowercase().as_str() {
-            "md5" | "rsa-md5" => Some($function::<md5::Md5>($($argument),*)),
-            "sha1" | "rsa-sha1" => Some($function::<sha1::Sha1>($($argument),*)),
-            "sha224" | "rsa-sha224" => Some($function::<sha2::Sha224>($($argument),*)),
-            "sha256" | "rsa-sha256" => Some($function::<sha2::Sha256>($($argument),*)),
-            "sha384" | "rsa-sha384" => Some($function::<sha2::Sha384>($($argument),*)),
-            "sha512" | "rsa-sha512" => Some($function::<sha2::Sha512>($($argument),*)),
+            $($pattern => {
+                type $Hash = $hash;
+                Some($value)
+            })*
             _ => None,
         }
     };
@@ -19,21 +28,16 @@ pub(super) use with_hash;
 
 /// The digest of `data`; `None` when `algorithm` is not one of Node's names for md5, sha1 or a SHA-2.
 pub fn digest(algorithm: &str, data: &[u8]) -> Option<Vec<u8>> {
-    fn run<D: Digest>(data: &[u8]) -> Vec<u8> {
-        D::digest(data).to_vec()
-    }
-    with_hash!(algorithm, run(data))
+    with_hash!(algorithm, Hash => Hash::digest(data).to_vec())
 }
 
 /// RFC 2104's keyed digest; `None` when `algorithm` is unknown.
 pub fn hmac(algorithm: &str, key: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-    fn run<D: Digest + BlockSizeUser + Clone>(key: &[u8], data: &[u8]) -> Vec<u8> {
-        let Ok(mac) = <SimpleHmac<D> as KeyInit>::new_from_slice(key) else {
-            unreachable!("HMAC takes keys of any length (RFC 2104, section 3)")
-        };
+    with_hash!(algorithm, Hash => {
+        // HMAC takes keys of any length (RFC 2104, section 3).
+        let mac = <Hmac<Hash> as Mac>::new_from_slice(key).ok()?;
         mac.chain_update(data).finalize().into_bytes().to_vec()
-    }
-    with_hash!(algorithm, run(key, data))
+    })
 }
 
 #[cfg(test)]

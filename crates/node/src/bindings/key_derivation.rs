@@ -1,23 +1,11 @@
 use super::hashing::with_hash;
-use hmac::SimpleHmac;
-use hmac::digest::{Digest, FixedOutput, core_api::BlockSizeUser};
 
 /// PKCS #5's key derivation (RFC 8018, section 5.2); `None` when `algorithm` is unknown or `iterations` is zero.
 pub fn pbkdf2(algorithm: &str, password: &[u8], salt: &[u8], iterations: u32, length: usize) -> Option<Vec<u8>> {
-    fn run<D: Digest + BlockSizeUser + FixedOutput + Clone + Sync>(
-        password: &[u8],
-        salt: &[u8],
-        iterations: u32,
-        length: usize,
-    ) -> Vec<u8> {
-        let mut key = vec![0; length];
-        let Ok(()) = pbkdf2::pbkdf2::<SimpleHmac<D>>(password, salt, iterations, &mut key) else {
-            unreachable!("HMAC takes keys of any length (RFC 2104, section 3)")
-        };
-        key
-    }
     (iterations > 0).then_some(())?;
-    with_hash!(algorithm, run(password, salt, iterations, length))
+    let mut key = vec![0; length];
+    with_hash!(algorithm, Hash => pbkdf2::pbkdf2_hmac::<Hash>(password, salt, iterations, &mut key))?;
+    Some(key)
 }
 
 /// Why [`scrypt`] refuses its parameters.

@@ -41,11 +41,13 @@ function checkAborted(signal) {
 /** An open file. */
 class FileHandle extends EventEmitter {
   #fd;
+  #path;
   #closing;
 
-  constructor(fd) {
+  constructor(fd, path) {
     super();
     this.#fd = fd;
+    this.#path = path;
   }
   get fd() {
     return this.#fd;
@@ -53,7 +55,7 @@ class FileHandle extends EventEmitter {
 
   #call(name, ...args) {
     const [, run] = calls[name];
-    return pooled(name, undefined, name, () => run(this.#fd, ...args));
+    return pooled(name, this.#path, name, () => run(this.#fd, ...args));
   }
   async stat() {
     return this.#call('fstat');
@@ -80,7 +82,7 @@ class FileHandle extends EventEmitter {
     } else if (offset !== null && typeof offset === 'object') ({ offset, length, position } = offset);
     offset ??= 0;
     length ??= buffer.byteLength - offset;
-    const bytesRead = await pooled('read', undefined, 'read', () => tree.read(this.#fd, buffer, offset, length, position ?? null), length);
+    const bytesRead = await pooled('read', this.#path, 'read', () => tree.read(this.#fd, buffer, offset, length, position ?? null), length);
     return { __proto__: null, bytesRead, buffer };
   }
   async write(data, offset, length, position) {
@@ -90,20 +92,20 @@ class FileHandle extends EventEmitter {
       if (offset !== null && typeof offset === 'object') ({ offset, length, position: at } = offset);
       bytes = bytes.subarray(offset ?? 0, length === undefined || length === null ? undefined : (offset ?? 0) + length);
     }
-    const bytesWritten = await pooled('write', undefined, 'write', () => tree.write(this.#fd, bytes, at ?? null), bytes.length);
+    const bytesWritten = await pooled('write', this.#path, 'write', () => tree.write(this.#fd, bytes, at ?? null), bytes.length);
     return { __proto__: null, bytesWritten, buffer: data };
   }
 
   async readFile(options) {
     const { encoding, signal } = optionsOf(options, {});
     checkAborted(signal);
-    const { size } = await pooled('fstat', undefined, 'readFile', () => tree.inodeOf(this.#fd, 'fstat'));
+    const { size } = await pooled('fstat', this.#path, 'readFile', () => tree.inodeOf(this.#fd, 'fstat'));
     const chunks = [];
     let total = 0;
     for (;;) {
       checkAborted(signal);
       const buffer = new Uint8Array(size === 0 ? 65536 : Math.min(size - total, 512 * 1024));
-      const count = await pooled('read', undefined, 'readFile', () => tree.read(this.#fd, buffer, 0, buffer.length, null), buffer.length);
+      const count = await pooled('read', this.#path, 'readFile', () => tree.read(this.#fd, buffer, 0, buffer.length, null), buffer.length);
       chunks.push(buffer.subarray(0, count));
       total += count;
       if (count === 0 || total === size) break;
@@ -134,7 +136,7 @@ class FileHandle extends EventEmitter {
     if (this.#closing) return this.#closing;
     const fd = this.#fd;
     this.#fd = -1;
-    this.#closing = pooled('close', undefined, 'close', () => tree.close(fd)).finally(() => {
+    this.#closing = pooled('close', this.#path, 'close', () => tree.close(fd)).finally(() => {
       this.#closing = undefined;
     });
     this.emit('close');
@@ -148,7 +150,7 @@ class FileHandle extends EventEmitter {
 async function open(path, flags = 'r', mode = 0o666, title = 'open') {
   const target = pathOf(path);
   const numbers = [flagsOf(flags), modeOf(mode, 0o666)];
-  return new FileHandle(await pooled('open', target, title, () => tree.openFile(target, ...numbers)));
+  return new FileHandle(await pooled('open', target, title, () => tree.openFile(target, ...numbers)), target);
 }
 promises.open = (path, flags, mode) => open(path, flags, mode);
 

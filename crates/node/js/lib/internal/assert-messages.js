@@ -28,16 +28,17 @@ function mismatch(AssertionError, actual, expected, message, fn, verdict) {
 /** The text of the call that asserted, from its line in the program. */
 function falsy() {
   const frame = new Error().stack.split('\n').find((line) => /\(?\/.*:\d+:\d+\)?$/.test(line) && !line.includes('node:'));
-  const [, file, line] = frame?.match(/\(?(\/[^()]*):(\d+):\d+\)?$/) ?? [];
+  const [, file, line, column] = frame?.match(/\(?(\/[^()]*):(\d+):(\d+)\)?$/) ?? [];
   const source = file === undefined ? undefined : host.sourceLine?.(file, Number(line));
-  const call = source === undefined ? undefined : callIn(source);
+  const call = source === undefined ? undefined : callIn(source, host.originalColumn?.(file, Number(line), Number(column)) ?? Number(column));
   return call === undefined ? 'The expression evaluated to a falsy value:\n\n  assert.ok(...)\n' : `The expression evaluated to a falsy value:\n\n  ${call}\n`;
 }
 
-/** The first call of `assert` or of one of its functions in a line, to its closing parenthesis. */
-function callIn(source) {
-  const start = source.search(/\bassert(\.\w+)*\(/);
-  if (start < 0) return undefined;
+/** The last call of `assert` or of one of its functions that begins before `column`, to its closing parenthesis. */
+function callIn(source, column) {
+  const starts = [...source.matchAll(/\bassert(\.\w+)*\(/g)].map((call) => call.index);
+  const start = starts.findLast((at) => at < column) ?? starts[0];
+  if (start === undefined) return undefined;
   let depth = 0;
   for (let i = source.indexOf('(', start); i < source.length; i++) {
     if (source[i] === '(') depth++;

@@ -208,7 +208,7 @@ class OutgoingMessage extends Stream {
 
   /** Sends, the head first; without a socket it waits for one. */
   _send(bytes, callback) {
-    if (!this._headerSent) {
+    if (!this._headerSent && this._header !== null) {
       bytes = Buffer.concat([Buffer.from(this._header, 'latin1'), bytes]);
       this._headerSent = true;
     }

@@ -21,26 +21,29 @@ class End {
   owner = undefined;
   local;
   remote;
+  /** The server's port, by which both ends are known to the reader. */
+  port;
   #arrived = [];
   #reading = false;
   #delivering = false;
   closed = false;
   #ended = false;
 
-  constructor(local, remote) {
+  constructor(local, remote, port) {
     this.local = local;
     this.remote = remote;
+    this.port = port;
   }
 
   /** Puts something on the wire: `['data', bytes]`, `['end']` or `['reset']`. */
   #send(...message) {
     const { peer } = this;
     if (peer.closed) return;
-    host.network(`${message[0]} :${peer.local.port}`, peer.owner?.title ?? 'socket', LATENCY, () => peer.#arrive(message));
+    host.network(`${message[0]} :${this.port}`, peer.owner?.title ?? 'socket', LATENCY, () => peer.#arrive(message));
   }
   write(bytes) {
     // The other side is gone: its kernel answers with a reset.
-    if (this.peer.closed) host.network(`reset :${this.local.port}`, 'socket', LATENCY, () => this.#arrive(['reset']));
+    if (this.peer.closed) this.#arriveReset();
     else this.#send('data', bytes);
   }
   end() {
@@ -62,7 +65,7 @@ class End {
     this.#deliver();
   }
   #arriveReset() {
-    if (!this.closed) host.network(`reset :${this.local.port}`, 'socket', LATENCY, () => this.#arrive(['reset']));
+    if (!this.closed) host.network(`reset :${this.port}`, this.owner.title, LATENCY, () => this.#arrive(['reset']));
   }
 
   /** Hands over what has arrived for as long as the owner reads. */
@@ -80,7 +83,7 @@ class End {
   start() {
     if (this.#reading) return;
     this.#reading = true;
-    if (this.#arrived.length > 0 && !this.#delivering) host.network(`data :${this.local.port}`, 'socket', 0, () => this.#deliver());
+    if (this.#arrived.length > 0 && !this.#delivering) host.network(`data :${this.port}`, this.owner.title, 0, () => this.#deliver());
   }
   stop() {
     this.#reading = false;
@@ -109,9 +112,9 @@ function connect(address, port, connected, refused) {
   }
   const v6 = server.address.family === 'IPv6';
   const from = { address, port: freePort(), family: address.includes(':') ? 'IPv6' : 'IPv4' };
-  const client = new End(from, { ...server.address, address, family: from.family });
+  const client = new End(from, { ...server.address, address, family: from.family }, port);
   const seen = v6 && from.family === 'IPv4' ? `::ffff:${address}` : address;
-  const accepted = new End({ ...server.address, address: seen }, { address: seen, port: from.port, family: v6 ? 'IPv6' : 'IPv4' });
+  const accepted = new End({ ...server.address, address: seen }, { address: seen, port: from.port, family: v6 ? 'IPv6' : 'IPv4' }, port);
   client.peer = accepted;
   accepted.peer = client;
   host.network(`connection :${port}`, server.title, LATENCY, () => {
