@@ -5,6 +5,8 @@
 pub mod pool;
 mod run;
 mod tasks;
+#[cfg(test)]
+mod tests;
 pub mod timers;
 
 use crate::budget::Budget;
