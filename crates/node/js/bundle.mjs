@@ -115,7 +115,7 @@ export function splitTries(source) {
 }
 
 /** `let Event=class _Event{…}` as it was written: esbuild renames a class that names itself, and programs see the name. */
-function keepClassNames(source) {
+export function keepClassNames(source) {
   return source.replace(/\b(\w+)=class _\1\b/g, '$1=class $1').replace(/\b_(\w+)\b/g, (name, own) =>
     source.includes(`${own}=class _${own}`) ? own : name,
   );
