@@ -26,13 +26,14 @@ export function launch() {
 /**
  * Serves the site and opens a browser for the tests of this file.
  *
- * `stage.open(path, options)` gives a fresh visitor's page, loaded, whose errors fail the test: see `Visit`.
+ * `prepare(stage)` does what else has to be done before them. `stage.open(path, options)` gives a fresh visitor's page, loaded, whose errors fail the test: see `Visit`.
  */
-export function stage() {
+export function stage(prepare = () => {}) {
   const stage = {};
   before(async () => {
     stage.site = await serveSite(DIST, "/");
     stage.browser = await launch();
+    await prepare(stage);
   });
   after(async () => {
     await stage.browser?.close();
@@ -107,10 +108,11 @@ class Lab {
     return this.button(name).click();
   }
 
-  /// Where it stands: `[step, steps]`, both counted from 1.
+  /// Where it stands: `[step, steps]`, both counted from 1; zeros before its first run.
   async position() {
     const text = await this.root.locator(".transport-step").innerText();
-    return text.match(/step (\S+) of (\S+)/).slice(1).map((number) => Number(number.replace(/\D/g, "")));
+    const [, ...numbers] = text.match(/step (\S+) of (\S+)/) ?? [, "0", "0"];
+    return numbers.map((number) => Number(number.replace(/\D/g, "")));
   }
 
   /// Waits for "step `step` of …", or for a step of which `step(k, n)` is true.

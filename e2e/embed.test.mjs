@@ -3,14 +3,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { axe, faults, lab, leave, stage } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
-const site = stage();
 let host, folder;
-
-before(async () => {
+const site = stage(async (site) => {
   folder = mkdtempSync(join(tmpdir(), "interleave-host-"));
   const html = readFileSync(new URL("embed-host.html", import.meta.url), "utf8").replaceAll("SITE", site.site.origin);
   writeFileSync(join(folder, "index.html"), html);

@@ -5,15 +5,16 @@ import { axe, lab, leave, stage } from "./browser.mjs";
 
 const site = stage();
 
-/// Waits until the service worker holds every file that it lists.
+/// Waits until the service worker has taken over and holds what is fetched last.
 function keptEverything(page) {
-  return page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    if (!registration?.active) return false;
-    const [name] = await caches.keys();
-    if (!name) return false;
-    const kept = await (await caches.open(name)).keys();
-    return kept.some(({ url }) => url.includes("/engines/") && url.endsWith(".wasm")) && kept.some(({ url }) => url.includes("/editor-"));
+  return page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    for (;;) {
+      const [name] = await caches.keys();
+      const kept = name ? (await (await caches.open(name)).keys()).map(({ url }) => url) : [];
+      if (active.state === "activated" && [/engines.*\.wasm$/, /editor-/, /\/app-.*\.wasm$/].every((part) => kept.some((url) => part.test(url)))) return;
+      await new Promise(requestAnimationFrame);
+    }
   });
 }
 

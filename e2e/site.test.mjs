@@ -84,8 +84,9 @@ test("the theme that one picks stays", async () => {
   await leave(page);
 });
 
-test("the whole site works under a path", async () => {
+test("the whole site works under a path", async (t) => {
   const elsewhere = await serveSite(UNDER_A_PATH, "/some/sub/path/");
+  t.after(() => elsewhere.close());
   const context = await site.visitor();
   const page = await context.newPage();
   const missing = [];
@@ -103,5 +104,4 @@ test("the whole site works under a path", async () => {
   assert.deepEqual(missing, []);
   assert.ok(elsewhere.requests.every((path) => path.startsWith("/some/sub/path/")), "nothing is asked for outside the path");
   await context.close();
-  await elsewhere.close();
 });

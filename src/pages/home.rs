@@ -58,7 +58,7 @@ pub fn draft() -> Draft {
 /// How a lab gets into someone else's page.
 fn embed(lab: &str, preset: &str) -> String {
     format!(
-        "<script type=\"module\"\n  src=\"https://SITE/embed.js\"></script>\n\
+        "<script async\n  src=\"https://SITE/embed.js\"></script>\n\
          <interleave-lab lab=\"{lab}\"\n  preset=\"{preset}\"></interleave-lab>\n"
     )
 }
