@@ -114,8 +114,10 @@ pub struct Player<L: Lab> {
     expected: usize,
     /// The number of the newest run.
     run: u32,
-    /// What to do when the tape is there.
+    /// Which frame to show when the tape is there.
     then: Then,
+    /// What the reader asked for meanwhile, in that order.
+    meanwhile: Vec<Command>,
     playing: Option<Timeout>,
     speed: Speed,
     /// Whether every boundary asks what comes next.
@@ -144,7 +146,6 @@ enum Then {
     /// What the lab thinks best.
     Open,
     Stay(usize),
-    Obey(Command),
 }
 
 impl<L: Lab> Component for Player<L> {
@@ -169,7 +170,8 @@ impl<L: Lab> Component for Player<L> {
             status: Status::Preview,
             expected: len,
             run: 0,
-            then: Then::Stay(opening.at),
+            then: if opening.at == 0 { Then::Open } else { Then::Stay(opening.at) },
+            meanwhile: Vec::new(),
             playing: None,
             speed: Speed::default(),
             predicting: false,

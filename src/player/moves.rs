@@ -34,6 +34,7 @@ impl<L: Lab> Player<L> {
         self.stale = false;
         self.status = Status::Recording;
         self.then = then;
+        self.meanwhile.clear();
         self.run += 1;
         let (run, scenario) = (self.run, self.scenario.clone());
         ctx.link().send_future(async move { Msg::Recorded(run, L::record(scenario).await) });
@@ -48,7 +49,9 @@ impl<L: Lab> Player<L> {
                 match self.then {
                     Then::Open => self.go(ctx, L::opening_frame(&self.tape)),
                     Then::Stay(at) => self.go(ctx, at),
-                    Then::Obey(command) => self.obey(ctx, command),
+                }
+                for command in std::mem::take(&mut self.meanwhile) {
+                    self.obey(ctx, command);
                 }
             }
         }
@@ -66,10 +69,12 @@ impl<L: Lab> Player<L> {
         }
         if self.stale || !matches!(self.status, Status::Recorded) {
             // Nothing to move on yet: the command is obeyed when there is. The first step of a fresh edit is its first frame.
-            let then = if self.stale && command != Command::Play { Then::Open } else { Then::Obey(command) };
-            match self.status {
-                Status::Recording if !self.stale => self.then = then,
-                _ => self.record(ctx, then),
+            let edited = std::mem::take(&mut self.stale);
+            if self.status != Status::Recording || edited {
+                self.record(ctx, Then::Open);
+            }
+            if !edited || command == Command::Play {
+                self.meanwhile.push(command);
             }
             return;
         }

@@ -28,7 +28,10 @@ impl<S: Scene> PartialEq for Props<S> {
 const HEIGHT: usize = 480;
 
 pub struct Transcript<S: Scene + 'static> {
+    /// What scrolls.
     list: NodeRef,
+    /// What is long.
+    rows: NodeRef,
     top: usize,
     height: usize,
     shown: Option<usize>,
@@ -50,6 +53,7 @@ impl<S: Scene> Component for Transcript<S> {
     fn create(_: &Context<Self>) -> Self {
         Self {
             list: NodeRef::default(),
+            rows: NodeRef::default(),
             top: 0,
             height: HEIGHT,
             shown: None,
@@ -91,7 +95,7 @@ impl<S: Scene> Component for Transcript<S> {
         let secret = len < props.tape.len();
         html! {
             // The list listens for its rows: a far seek replaces all of them, and each would bring its own listeners.
-            <ol class="transcript" ref={&self.list} onscroll={ctx.link().callback(|_| Msg::Scrolled)} aria-label="Transcript"
+            <div class="transcript" ref={&self.list} onscroll={ctx.link().callback(|_| Msg::Scrolled)}
                 onclick={ctx.link().batch_callback(|event: MouseEvent| Some(Msg::To(row_of(&event)?)))}
                 onkeydown={ctx.link().batch_callback(move |event: KeyboardEvent| {
                     let at = row_of(&event)?;
@@ -103,19 +107,23 @@ impl<S: Scene> Component for Transcript<S> {
                     event.prevent_default();
                     Some(Msg::To(to))
                 })}>
-                { for rows.map(|at| self.row(ctx, at)) }
-                if secret {
-                    <li class="transcript-secret">{ "The rest is hidden while you predict." }</li>
-                }
-            </ol>
+                <ol class="transcript-rows" aria-label="Transcript" ref={&self.rows}>
+                    { for rows.map(|at| self.row(ctx, at)) }
+                    if secret {
+                        <li class="transcript-secret">{ "The rest is hidden while you predict." }</li>
+                    }
+                </ol>
+            </div>
         }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        let Some(list) = self.list.cast::<HtmlElement>() else { return };
+        let (Some(list), Some(long)) = (self.list.cast::<HtmlElement>(), self.rows.cast::<HtmlElement>()) else {
+            return;
+        };
         let rows = self.rows(ctx);
         // Room for the rows that are not there. Set on the node: a strict content policy forbids style attributes.
-        let style = list.style();
+        let style = long.style();
         let _ = style.set_property("padding-top", &format!("{}px", rows.start * ROW));
         let _ = style.set_property("padding-bottom", &format!("{}px", (self.len(ctx) - rows.end) * ROW));
         let at = ctx.props().at;

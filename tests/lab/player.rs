@@ -10,6 +10,16 @@ async fn a_lab_waits_to_be_touched() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_pressed_while_it_records_is_obeyed_in_order() {
+    let page = Page::open().await;
+    for _ in 0..3 {
+        page.find("[aria-label='Next step']").unwrap().click();
+    }
+    page.press_button("Step back").await;
+    assert_eq!(page.step(), "step 3 of 21");
+}
+
+#[wasm_bindgen_test]
 async fn buttons_step_back_and_forth() {
     let page = Page::open().await;
     page.press_button("Next step").await;
