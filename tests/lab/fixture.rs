@@ -105,3 +105,14 @@ pub fn tape() -> NodeTape {
 fn print(text: &str, frame: u32) -> Change {
     Change::Print(Rc::new(Print { stream: Stream::Stdout, text: text.into(), frame }))
 }
+
+/// A tape of that many frames, in which every frame queues a tick and prints a line.
+#[cfg(target_arch = "wasm32")]
+pub fn long(frames: u32) -> NodeTape {
+    let mut tape = NodeTape::default();
+    for frame in 0..frames {
+        let note = Note::new(format!("**Frame {frame}.**"));
+        tape.record(Mark::Step, note, vec![Change::Enqueue(Queue::Ticks, CallbackId(frame)), print("again\n", frame)]);
+    }
+    tape
+}

@@ -13,7 +13,7 @@ use web_sys::{
 };
 use yew::{Callback, Html};
 
-/// The event-loop lab over a tape that is there at once. A program that says FAIL gives none.
+/// The event-loop lab over a tape that is there at once; a program that says LONG has a long one, FAIL none.
 pub struct Handmade;
 
 impl Lab for Handmade {
@@ -32,13 +32,18 @@ impl Lab for Handmade {
         match id {
             "first" => Some(Scenario::script(fixture::PROGRAM)),
             "second" => Some(Scenario::script("again()")),
+            "long" => Some(Scenario::script("LONG")),
             "fails" => Some(Scenario::script("FAIL")),
             _ => None,
         }
     }
 
     async fn record(scenario: Scenario) -> Result<NodeTape, Failure> {
-        if scenario.program == "FAIL" { Err(Failure::hung(8)) } else { Ok(fixture::tape()) }
+        match scenario.program.as_str() {
+            "FAIL" => Err(Failure::hung(8)),
+            "LONG" => Ok(fixture::long(10_000)),
+            _ => Ok(fixture::tape()),
+        }
     }
 
     fn stage(scene: &Scene, context: &StageContext<Self>) -> Html {
@@ -75,24 +80,25 @@ pub struct Page {
 impl Page {
     /// The lab as a page without a link opens it.
     pub async fn open() -> Self {
-        Self::of::<Handmade>("first", "").await
+        Self::of("1", "").await
     }
 
     /// The lab as that query string opens it.
     pub async fn follow(query: &str) -> Self {
-        Self::of::<Handmade>("first", query).await
+        Self::of("1", query).await
     }
 
-    pub async fn of<L: Lab>(preset: &str, query: &str) -> Self {
+    /// The lab that its page calls `key`, as that query string opens it.
+    pub async fn of(key: &str, query: &str) -> Self {
         let document = web_sys::window().unwrap().document().unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
-        mount::<L>(Place {
+        mount::<Handmade>(Place {
             element: root.clone(),
-            preset: Some(preset.into()),
+            preset: Some("first".into()),
             mode: Mode::Full,
-            key: "1".into(),
-            link: link::parse(query, L::ID, "1"),
+            key: key.into(),
+            link: link::parse(query, Handmade::ID, key),
             preview: None,
         });
         settle().await;

@@ -1,4 +1,5 @@
 use crate::page::Page;
+use interleave::player::address;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -193,4 +194,30 @@ async fn the_note_is_announced_unless_it_plays_too_fast_to_listen() {
     assert_eq!(live(), "off");
     page.key(" ").await;
     assert_eq!(live(), "polite");
+}
+
+#[wasm_bindgen_test]
+async fn a_long_tape_is_drawn_by_what_is_in_sight() {
+    let page = Page::follow("?preset=long&at=5000").await;
+    assert_eq!(page.step(), "step 5\u{202f}000 of 10\u{202f}000");
+    assert!(page.all(".transcript-row").len() <= 56);
+    assert_eq!(page.text(".transcript-row [aria-current] .transcript-words"), "Frame 4999.");
+    assert_eq!(page.all(".lane.role-tick .chip").len(), 5);
+    assert_eq!(page.text(".lane.role-tick .more"), "+4995 more");
+    assert_eq!(page.text(".console .more"), "4900 earlier lines");
+}
+
+#[wasm_bindgen_test]
+async fn the_lab_last_touched_owns_the_address() {
+    let search = || web_sys::window().unwrap().location().search().unwrap();
+    let (first, second) = (Page::of("1", "").await, Page::of("2", "").await);
+    first.key("End").await;
+    address::settle();
+    assert_eq!(search(), "?v=1&lab=event-loop&preset=first&at=21");
+    second.key("ArrowRight").await;
+    address::settle();
+    assert_eq!(search(), "?v=1&lab=event-loop&on=2&preset=first&at=2");
+    // The address opens the lab it names, and no other.
+    assert_eq!(Page::of("2", &search()).await.step(), "step 2 of 21");
+    assert_eq!(Page::of("1", &search()).await.step(), "not run yet");
 }
