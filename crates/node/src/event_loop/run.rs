@@ -65,7 +65,12 @@ impl<E: Engine> Driver<'_, E> {
         });
         let result = self.engine.start();
         self.end_callback();
+        let threw = result.is_err();
         self.settle(result);
+        // `StartExecution` closes its scope after an error, too: what the script queued does not wait for the loop.
+        if threw && !self.halted() {
+            self.close_scope();
+        }
     }
 
     fn before_exit(&mut self) {
@@ -315,7 +320,12 @@ impl<E: Engine> Driver<'_, E> {
         self.section(Phase::Check, || {
             "**Check.** Every immediate that waits now runs; those they add wait for the next turn.".to_owned()
         });
+        // Node's own immediates have a scope that closes before the first of ours runs: ticks that an error left behind.
+        self.close_scope();
         loop {
+            if self.halted() {
+                return;
+            }
             {
                 let mut state = self.state.borrow_mut();
                 if state.outstanding.is_empty() {
@@ -325,9 +335,6 @@ impl<E: Engine> Driver<'_, E> {
             match self.process_immediates() {
                 Ok(()) => break,
                 Err(error) => self.uncaught(error),
-            }
-            if self.halted() {
-                return;
             }
         }
         if !self.halted() {
