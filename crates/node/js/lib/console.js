@@ -164,7 +164,14 @@ Console.prototype.info = Console.prototype.log;
 Console.prototype.dirxml = Console.prototype.log;
 Console.prototype.groupCollapsed = Console.prototype.group;
 
-const to = (fd) => ({ write: (text) => host.write(fd, text) });
+/** The process's stream: past it while it is ours, through it where the program listens in by replacing `write`. */
+const to = (fd) => ({
+  write(text) {
+    const stream = fd === 1 ? process.stdout : process.stderr;
+    if (stream.write === stream._ownWrite || !Object.hasOwn(stream, 'write')) host.write(fd, text);
+    else stream.write(text);
+  },
+});
 const own = new Console({ stdout: to(1), stderr: to(2) });
 
 // `console` is a plain object with a tag: that is how it prints.

@@ -474,6 +474,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("compileBuiltin", modules::compile_builtin),
     ("builtinIds", modules::builtin_ids),
     ("promiseDetails", values::promise_details),
+    ("detach", values::detach),
     ("isKind", values::kind),
     ("isClass", values::is_class),
     ("lastLine", |_, _, context| {

@@ -22,6 +22,16 @@ pub fn promise_details(_: &JsValue, args: &[JsValue], context: &mut Context) -> 
     Ok(details.into())
 }
 
+/// `host.detach(buffer)`: empties an ArrayBuffer, as moving it elsewhere does.
+pub fn detach(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    if let Some(buffer) =
+        args.get_or_undefined(0).as_object().and_then(|object| JsArrayBuffer::from_object(object).ok())
+    {
+        buffer.detach(&JsValue::undefined())?;
+    }
+    Ok(JsValue::undefined())
+}
+
 /// `host.isKind(value)`: the name of the internal slots a value has, `""` for none that matter.
 pub fn kind(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let Some(object) = args.get_or_undefined(0).as_object() else { return Ok(js_string!("").into()) };

@@ -34,8 +34,7 @@ globalThis.Proxy = new EngineProxy(EngineProxy, {
   },
 });
 Object.defineProperty(globalThis, 'Proxy', { enumerable: false });
-// What an iterator still holds cannot be seen without taking it out.
-host.previewEntries = () => [];
+require('internal/iterators');
 const engineKind = host.isKind;
 host.isKind = (value) => engineKind(value) || (Object.prototype.toString.call(value) === '[object Arguments]' ? 'Arguments' : '');
 host.proxyDetails = (value) => (typeof value === 'object' || typeof value === 'function' ? proxies.get(value) : undefined);

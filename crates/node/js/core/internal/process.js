@@ -120,6 +120,8 @@ function output(fd) {
     if (chunk !== undefined && typeof chunk !== 'function') write(chunk, encoding, done);
     return stream;
   };
+  // The console goes past it for as long as `write` is this one.
+  Object.defineProperty(stream, '_ownWrite', { value: write });
   return Object.assign(stream, { fd, _isStdio: true, writable: true, write, end, cork() {}, uncork() {} });
 }
 

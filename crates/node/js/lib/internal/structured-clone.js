@@ -73,7 +73,7 @@ function cloneError(error, seen, keep) {
   return copy;
 }
 
-/** Moves each of the `transfer` buffers: the original is left empty where the engine can do that. */
+/** Moves each of the `transfer` buffers: the original is left empty. */
 function structuredClone(value, options) {
   if (arguments.length === 0) {
     const { codes } = require('internal/errors');
@@ -81,7 +81,7 @@ function structuredClone(value, options) {
   }
   const copy = cloneOf(value, new Map());
   for (const item of options?.transfer ?? []) {
-    if (host.isKind(item) === 'ArrayBuffer') item.transfer?.();
+    if (host.isKind(item) === 'ArrayBuffer') host.detach(item);
   }
   return copy;
 }

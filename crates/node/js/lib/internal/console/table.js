@@ -21,7 +21,7 @@ function columnsOf(data, chosen) {
   if (kind === 'Map' || kind === 'Set' || isIterator) {
     const entries = isIterator ? host.previewEntries(data) : [...data];
     const index = [ITERATION, entries.map((_, i) => cell(i))];
-    const pairs = kind === 'Map' || (kind === 'MapIterator' && entries.every((entry) => Array.isArray(entry)));
+    const pairs = kind === 'Map' || (isIterator && host.givesPairs(data));
     if (!pairs) return [index, [VALUES, entries.map(cell)]];
     return [index, [KEY, entries.map(([key]) => cell(key))], [VALUES, entries.map(([, value]) => cell(value))]];
   }

@@ -30,13 +30,8 @@ function getProxyDetails(value, full = true) {
 function previewEntries(value, flag) {
   const entries = host.previewEntries(value) ?? [];
   if (!flag) return entries;
-  const pairs = entries.length > 0 && host.isKind(value).endsWith('Iterator') && isEntries(value, entries);
+  const pairs = host.givesPairs(value);
   return [pairs ? entries.flat() : entries, pairs];
-}
-
-/** Whether an iterator gives `[key, value]` pairs rather than keys or values. */
-function isEntries(iterator, entries) {
-  return entries.every((entry) => Array.isArray(entry) && entry.length === 2) && iterator[Symbol.toStringTag] !== undefined;
 }
 
 /** Class name of an object whose prototype chain says nothing. */
