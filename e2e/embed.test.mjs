@@ -12,6 +12,8 @@ const site = stage(async (site) => {
   folder = mkdtempSync(join(tmpdir(), "interleave-host-"));
   const html = readFileSync(new URL("embed-host.html", import.meta.url), "utf8").replaceAll("SITE", site.site.origin);
   writeFileSync(join(folder, "index.html"), html);
+  const far = "\n".repeat(300);
+  writeFileSync(join(folder, "far.html"), html.replace("<p>Text between the labs.</p>", `<pre>${far}</pre>`));
   writeFileSync(join(folder, "404.html"), "<!doctype html><title>Not found</title>");
   host = await serve(folder);
 });
@@ -91,11 +93,7 @@ test("without JavaScript the fallback inside is what one sees", async () => {
 test("a lab far below is not loaded before one comes near", async () => {
   const context = await site.visitor({ viewport: { width: 800, height: 400 } });
   const page = await context.newPage();
-  await page.route(`${host.url}`, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replaceAll("<p>", "<pre>\n".concat("\n".repeat(200), "</pre><p>")) });
-  });
-  await page.goto(host.url);
+  await page.goto(`${host.url}far.html`);
   await page.locator("#first iframe").waitFor({ state: "attached" });
   assert.equal(await page.locator("#second iframe").count(), 0);
   await page.locator("#second").scrollIntoViewIfNeeded();

@@ -16,7 +16,10 @@ pub fn page(part: Part, path: &str, main: Html) -> Html {
     let current = |this: Part| (this == part).then_some("true");
     html! {
         <div class="site">
-            <a class="skip" href={format!("{path}#main")}>{"Skip to the text"}</a>
+            // The page for what is not there is shown at addresses that are not its own: a link to its text would leave.
+            if part != Part::Elsewhere {
+                <a class="skip" href={format!("{path}#main")}>{"Skip to the text"}</a>
+            }
             <header class="top">
                 <a class="wordmark" href="./" aria-current={(part == Part::Home).then_some("page")}>{mark()}{"interleave"}</a>
                 <nav aria-label="Site">

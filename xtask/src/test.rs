@@ -104,7 +104,7 @@ fn html(_: &Machine) -> Result<()> {
 fn e2e(machine: &Machine) -> Result<()> {
     let mut node = child::command("node");
     // One after the other: they measure how quickly the page answers.
-    node.args(["--test", "--test-concurrency=1", "--test-timeout=300000"]).args(scenarios()?);
+    node.args(["--test", "--test-concurrency=1", "--test-timeout=900000"]).args(scenarios()?);
     node.env("CHROMIUM", &machine.browser.chromium).env("UNDER_A_PATH", workspace::target().join("site-under-a-path"));
     if machine.pictures {
         node.env("UPDATE_SCREENSHOTS", "1");
