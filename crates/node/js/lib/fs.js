@@ -246,6 +246,9 @@ fs.createWriteStream = (path, options) => new fs.WriteStream(path, options);
 for (const name of ['ReadStream', 'WriteStream']) {
   Object.defineProperty(fs, name, { enumerable: true, configurable: true, get: () => require('internal/fs/streams')[name] });
 }
+for (const name of ['cp', 'cpSync', 'opendir', 'opendirSync']) {
+  fs[name] = { [name]: (...args) => require('internal/fs/folders')[name](...args) }[name];
+}
 Object.defineProperty(fs, 'promises', { enumerable: true, configurable: true, get: () => require('fs/promises') });
 
 Object.assign(fs, { constants: tree.constants, Dirent, Stats, F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 });

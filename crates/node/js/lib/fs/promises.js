@@ -187,4 +187,9 @@ promises.appendFile = async function appendFile(path, data, options) {
   return promises.writeFile(path, data, { ...optionsOf(options, { encoding: 'utf8' }), flag: 'a' });
 };
 
+for (const name of ['cp', 'opendir']) {
+  const fn = (...args) => require('internal/promisify').promisify(require('internal/fs/folders')[name])(...args);
+  promises[name] = { [name]: (...args) => fn(...args) }[name];
+}
+
 promises.constants = tree.constants;
