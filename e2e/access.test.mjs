@@ -90,7 +90,7 @@ test("the keyboard is enough", async () => {
     await loop.stands(stands);
   }
   await page.keyboard.press("?");
-  const keys = loop.root.getByRole("region", { name: "Keys" });
+  const keys = loop.root.getByRole("group", { name: "Keys" });
   await keys.waitFor();
   await axe(page, "the list of keys");
   await page.keyboard.press("?");

@@ -96,7 +96,7 @@ class Lab {
     this.page = page;
     this.root = root;
     this.note = root.locator(".note");
-    this.console = root.getByRole("region", { name: "Console" });
+    this.console = root.getByRole("group", { name: "Console" });
     this.slider = root.getByRole("slider", { name: "Step" });
   }
 
@@ -127,7 +127,7 @@ class Lab {
 
   /// Touches it and waits for its tape: what a reader does who is about to use it.
   async recorded() {
-    await this.root.locator("section.lab").hover();
+    await this.root.locator(".lab-foot").hover();
     await this.root.locator(".lab-stage:not([aria-busy])").waitFor();
     await this.stands((_, steps) => steps > 1);
     return this;
