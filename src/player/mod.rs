@@ -197,7 +197,11 @@ impl<L: Lab> Component for Player<L> {
             Msg::Command(command) => self.obey(ctx, command),
             Msg::Go(at) => {
                 self.pause();
-                self.go(ctx, at);
+                match self.status {
+                    Status::Recorded => self.go(ctx, at),
+                    Status::Recording => self.then = Then::Stay(at),
+                    Status::Preview | Status::Failed(_) => self.record(ctx, Then::Stay(at)),
+                }
             }
             Msg::Near => {
                 if !matches!(self.status, Status::Preview) {

@@ -21,6 +21,14 @@ async fn what_is_pressed_while_it_records_is_obeyed_in_order() {
 }
 
 #[wasm_bindgen_test]
+async fn a_seek_before_the_first_run_leads_there() {
+    let page = Page::open().await;
+    page.find(".transport-slider").unwrap().set_attribute("max", "21").unwrap();
+    page.drag_to(9).await;
+    assert_eq!(page.step(), "step 9 of 21");
+}
+
+#[wasm_bindgen_test]
 async fn buttons_step_back_and_forth() {
     let page = Page::open().await;
     page.press_button("Next step").await;
