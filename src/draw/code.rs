@@ -55,7 +55,7 @@ pub fn Listing(props: &Props) -> Html {
     }
     html! {
         // It scrolls, so the keyboard must be able to reach it.
-        <div class={classes!("code", props.role)} ref={node} role="region" tabindex="0" aria-label={props.label.clone()}>
+        <div class={classes!("code", props.role)} ref={node} role="group" tabindex="0" aria-label={props.label.clone()}>
             { for lines.iter().enumerate().map(|(i, pieces)| {
                 let number = i as u32 + 1;
                 let fault = props.fault.as_ref().filter(|fault| fault.line == number).map(|fault| fault.message.clone());
