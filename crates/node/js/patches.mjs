@@ -5,6 +5,34 @@ const CHUNK = "['string', 'Buffer', 'Uint8Array'], chunk)";
 const NODE_CHUNK = "['string', 'Buffer', 'TypedArray', 'DataView'], chunk)";
 
 const PATCHES = [
+  // Node 20 decides after the write whether it was one too many, and spares a tick where nobody waits for it (an object
+  // stream always takes one).
+  [
+    /readable-stream[\\/]lib[\\/]internal[\\/]streams[\\/]writable\.js$/,
+    [
+      [/const ret = state\.length < state\.highWaterMark\n.*\n\s*if \(!ret\) state\.needDrain = true\n/, ''],
+      [
+        'return ret && !state.errored && !state.destroyed',
+        `const ret = state.length < state.highWaterMark || state.length === 0;
+        if (!ret) state.needDrain = true;
+        return ret && !state.errored && !state.destroyed`,
+      ],
+      [
+        'if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {',
+        `if (cb === nop) {
+          if (!state.afterWritePending && ((state.needDrain && state.length === 0) || state.objectMode)) {
+            state.afterWritePending = true;
+            process.nextTick(afterWrite, stream, state, 1, cb);
+          } else {
+            state.pendingcb--;
+            if (state.ending) finishMaybe(stream, state, true);
+          }
+        } else if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {`,
+      ],
+      ['function afterWrite(stream, state, count, cb) {', 'function afterWrite(stream, state, count, cb) {\n  state.afterWritePending = false;'],
+      ['process.nextTick(afterWriteTick, state.afterWriteTickInfo)', 'state.afterWritePending = true;\n        process.nextTick(afterWriteTick, state.afterWriteTickInfo)'],
+    ],
+  ],
   [/readable-stream[\\/]lib[\\/]internal[\\/]streams[\\/](writable|readable)\.js$/, [[CHUNK, NODE_CHUNK]]],
   [
     // Node 20.20: no tick for a write without a callback, and `finish` a tick after the last write.
