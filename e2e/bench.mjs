@@ -108,7 +108,7 @@ function work(n) {
   process.nextTick(function noted() { done -= 1 })
   Promise.resolve(n).then(function settled(value) { done += value })
 }
-for (let n = 0; n < 900; n++) {
+for (let n = 0; n < 920; n++) {
   setTimeout(work, n % 7, n)
 }
 `;

@@ -111,7 +111,7 @@ class Lab {
   /// Where it stands: `[step, steps]`, both counted from 1; zeros before its first run.
   async position() {
     const text = await this.root.locator(".transport-step").innerText();
-    const [, ...numbers] = text.match(/step (\S+) of (\S+)/) ?? [, "0", "0"];
+    const [, ...numbers] = text.match(/step (.+) of (.+)/) ?? [, "0", "0"];
     return numbers.map((number) => Number(number.replace(/\D/g, "")));
   }
 
