@@ -31,31 +31,15 @@ const PATCHES = [
       ],
       ['function afterWrite(stream, state, count, cb) {', 'function afterWrite(stream, state, count, cb) {\n  state.afterWritePending = false;'],
       ['process.nextTick(afterWriteTick, state.afterWriteTickInfo)', 'state.afterWritePending = true;\n        process.nextTick(afterWriteTick, state.afterWriteTickInfo)'],
+      // `finish` comes a tick after the last write has called back.
+      ['state.pendingcb--\n    cb()', 'state.pendingcb--\n    cb(null)'],
+      [
+        /errorBuffer\(state\)\n  \}\n  finishMaybe\(stream, state\)/,
+        'errorBuffer(state)\n  }\n  if (state.ending) finishMaybe(stream, state, true)',
+      ],
     ],
   ],
   [/readable-stream[\\/]lib[\\/]internal[\\/]streams[\\/](writable|readable)\.js$/, [[CHUNK, NODE_CHUNK]]],
-  [
-    // Node 20.20: no tick for a write without a callback, and `finish` a tick after the last write.
-    /readable-stream[\\/]lib[\\/]internal[\\/]streams[\\/]writable\.js$/,
-    [
-      [
-        'if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {',
-        `if (cb === nop) {
-        if (!state.afterWritePending && (state.objectMode || (state.needDrain && state.length === 0))) {
-          process.nextTick(afterWrite, stream, state, 1, cb)
-          state.afterWritePending = true
-        } else {
-          state.pendingcb--
-          if (state.ending) finishMaybe(stream, state, true)
-        }
-      } else if (state.afterWriteTickInfo !== null && state.afterWriteTickInfo.cb === cb) {`,
-      ],
-      ['process.nextTick(afterWriteTick, state.afterWriteTickInfo)', 'process.nextTick(afterWriteTick, state.afterWriteTickInfo); state.afterWritePending = true'],
-      ['function afterWrite(stream, state, count, cb) {', 'function afterWrite(stream, state, count, cb) {\n  state.afterWritePending = false'],
-      ['state.pendingcb--\n    cb()', 'state.pendingcb--\n    cb(null)'],
-      [/errorBuffer\(state\)\n  \}\n  finishMaybe\(stream, state\)/, 'errorBuffer(state)\n  }\n  if (state.ending) finishMaybe(stream, state, true)'],
-    ],
-  ],
   [
     /path-browserify[\\/]index\.js$/,
     [
