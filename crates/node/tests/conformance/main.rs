@@ -20,7 +20,7 @@ use simulated::{Program, difference, on_two_threads};
 /// Shrunk differences that are printed; more would say the same again.
 const SHOWN: usize = 5;
 /// Runs of real Node that must agree before a difference counts.
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 #[test]
 fn random_programs_do_what_they_do_in_real_node() {

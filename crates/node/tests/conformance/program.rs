@@ -18,7 +18,7 @@
 //! - Nothing reads a clock, prints a random value, or attaches a handler to a rejection already reported.
 
 /// Milliseconds between two slots.
-pub const SLOT: u32 = 25;
+pub const SLOT: u32 = 40;
 
 /// A node of the tree; `id` labels its output and never changes, so that a shrunk program is still readable.
 #[derive(Clone, Debug)]

@@ -34,7 +34,7 @@ pub fn run(program: &Program, observe: bool) -> Result<Golden, String> {
     })?;
     let scene = tape.last();
     let exit = match scene.outcome.as_deref() {
-        Some(Outcome::Exited { code }) => *code,
+        Some(Outcome::Exited { code } | Outcome::Threw { code, .. }) => *code,
         other => return Err(format!("the program did not exit: {other:?}")),
     };
     let mut golden = Golden { exit, ..Golden::default() };
