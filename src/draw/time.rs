@@ -1,11 +1,12 @@
 //! Virtual time in words.
 
-/// A time in milliseconds with the digits that matter at its size: `0.412 ms`, `41.2 ms`, `1 250 ms`.
+/// A time in milliseconds with the digits that matter at its size: `0.0003 ms`, `0.412 ms`, `41.2 ms`, `1 250 ms`.
 pub fn milliseconds(nanos: u64) -> String {
     let micros = nanos / 1000;
     match micros {
-        0 => "0 ms".into(),
-        1..10_000 => trimmed(micros, 1000, 3),
+        0 if nanos == 0 => "0 ms".into(),
+        0..10 => trimmed(nanos / 100, 10_000, 4),
+        10..10_000 => trimmed(micros, 1000, 3),
         10_000..1_000_000 => trimmed(micros / 100, 10, 1),
         _ => format!("{} ms", grouped(micros / 1000)),
     }
@@ -37,6 +38,7 @@ mod tests {
     #[test]
     fn a_time_has_the_digits_that_matter_at_its_size() {
         assert_eq!(milliseconds(0), "0 ms");
+        assert_eq!(milliseconds(300), "0.0003 ms");
         assert_eq!(milliseconds(412_345), "0.412 ms");
         assert_eq!(milliseconds(1_000_000), "1 ms");
         assert_eq!(milliseconds(41_250_000), "41.2 ms");

@@ -135,12 +135,11 @@ fn print_transcript(tape: &NodeTape) -> Result<()> {
 
 fn ending(tape: &NodeTape) -> ExitCode {
     match tape.last().outcome.as_deref() {
-        Some(Outcome::Exited { code }) => ExitCode::from((code & 255) as u8),
-        Some(Outcome::Rejected { .. }) => ExitCode::FAILURE,
         Some(Outcome::Stopped { message, .. }) => {
             eprintln!("interleave: {message}");
             ExitCode::from(STOPPED)
         }
+        Some(ended) => ExitCode::from((ended.code().unwrap_or(1) & 255) as u8),
         None => ExitCode::FAILURE,
     }
 }

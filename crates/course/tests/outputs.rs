@@ -84,7 +84,7 @@ fn simulate(scenario: &Scenario, observe: bool) -> (String, i32) {
     let text =
         scene.console.iter().filter(|print| print.stream == Stream::Stdout).map(|print| print.text.as_str()).collect();
     match scene.outcome.as_deref() {
-        Some(Outcome::Exited { code }) => (text, *code),
+        Some(Outcome::Exited { code } | Outcome::Threw { code, .. }) => (text, *code),
         other => panic!("it did not exit: {other:?}, having printed {text}"),
     }
 }

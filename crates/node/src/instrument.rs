@@ -8,8 +8,10 @@
 use oxc_allocator::{Allocator, ArenaVec};
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
+use oxc_ecmascript::BoundNames;
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan, SourceType, Span};
+use std::collections::BTreeMap;
 
 /// The host function called before each statement, with the statement's line.
 pub const STEP: &str = "__step__";
@@ -42,6 +44,8 @@ pub struct SyntaxError {
 #[derive(Clone, Debug)]
 pub struct Instrumented {
     pub text: String,
+    /// The classes that have a name, with their text: the engine keeps none.
+    pub classes: Vec<(String, String)>,
     /// Where text was inserted: line (from 1), column (UTF-16, from 1) in `text`, and its length in UTF-16 units.
     insertions: Vec<(u32, u32, u32)>,
 }
@@ -89,9 +93,21 @@ pub fn instrument(source: &str, kind: Source, steps: bool) -> Result<Instrumente
         let (line, column) = lines.position(source, offset as u32);
         return Err(SyntaxError { message: error.message.to_string(), line, column });
     }
-    let mut pass = Pass { source, lines: &lines, steps, insertions: Vec::new(), entering: false };
+    let mut pass = Pass {
+        source,
+        lines: &lines,
+        steps,
+        insertions: Vec::new(),
+        classes: Vec::new(),
+        entering: false,
+        redeclared: None,
+    };
     pass.visit_program(&parsed.program);
-    Ok(weave(source, pass.insertions))
+    if let Some((name, at)) = pass.redeclared {
+        let (line, column) = lines.position(source, at);
+        return Err(SyntaxError { message: format!("Identifier '{name}' has already been declared"), line, column });
+    }
+    Ok(Instrumented { classes: pass.classes, ..weave(source, pass.insertions) })
 }
 
 /// Text to insert at a byte offset. What closes comes before what opens at the same place.
@@ -125,7 +141,7 @@ fn weave(source: &str, mut insertions: Vec<Insertion>) -> Instrumented {
         from = until;
     }
     text.push_str(&source[from..]);
-    Instrumented { text, insertions: map }
+    Instrumented { text, classes: Vec::new(), insertions: map }
 }
 
 /// Byte offsets of line starts.
@@ -153,8 +169,11 @@ struct Pass<'l> {
     lines: &'l Lines,
     steps: bool,
     insertions: Vec<Insertion>,
+    classes: Vec<(String, String)>,
     /// The next statement is the first of a function's body.
     entering: bool,
+    /// The first name declared twice, and where: an early error that neither parser reports.
+    redeclared: Option<(String, u32)>,
 }
 
 impl Pass<'_> {
@@ -203,6 +222,9 @@ impl Pass<'_> {
 
 impl<'a> Visit<'a> for Pass<'_> {
     fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
+        if self.redeclared.is_none() {
+            self.redeclared = redeclared(statements);
+        }
         for statement in statements {
             if (self.steps || self.entering) && !is_declaration(statement) {
                 let step = self.step(statement.span().start);
@@ -284,6 +306,13 @@ impl<'a> Visit<'a> for Pass<'_> {
         walk::walk_object_pattern(self, pattern);
     }
 
+    fn visit_class(&mut self, class: &Class<'a>) {
+        if let Some(name) = &class.id {
+            self.classes.push((name.name.to_string(), class.span.source_text(self.source).to_owned()));
+        }
+        walk::walk_class(self, class);
+    }
+
     fn visit_throw_statement(&mut self, statement: &ThrowStatement<'a>) {
         let (line, column) = self.lines.position(self.source, statement.span.start);
         let Span { start, end, .. } = statement.argument.span();
@@ -308,6 +337,39 @@ impl<'a> Visit<'a> for Pass<'_> {
             self.visit_block_statement(finalizer);
         }
     }
+}
+
+/// A name that `let`, `const` or `class` declares in a list of statements which declares it once more
+/// (ECMA-262, *Block, Static Semantics: Early Errors*).
+fn redeclared(statements: &[Statement]) -> Option<(String, u32)> {
+    let mut names: BTreeMap<String, bool> = BTreeMap::new();
+    let mut found = None;
+    let mut declare = |name: &str, at: u32, lexical: bool| {
+        let before = names.insert(name.to_owned(), lexical);
+        if before.is_some_and(|before| before || lexical) {
+            found.get_or_insert((name.to_owned(), at));
+        }
+    };
+    for statement in statements {
+        let declaration = match statement {
+            Statement::ExportDeclaration(export) => Some(&export.declaration),
+            other => other.as_declaration(),
+        };
+        match declaration {
+            Some(Declaration::VariableDeclaration(variables)) => {
+                let lexical = variables.kind != VariableDeclarationKind::Var;
+                variables.bound_names(&mut |name| declare(&name.name, name.span.start, lexical));
+            }
+            Some(Declaration::ClassDeclaration(class)) => {
+                class.bound_names(&mut |name| declare(&name.name, name.span.start, true));
+            }
+            Some(Declaration::FunctionDeclaration(function)) => {
+                function.bound_names(&mut |name| declare(&name.name, name.span.start, false));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Declarations that do nothing where they stand.
@@ -367,6 +429,12 @@ mod tests {
     }
 
     #[test]
+    fn classes_keep_their_text() {
+        let prepared = instrument("f(class A { b() { c } })", Source::CommonJs, true).unwrap();
+        assert_eq!(prepared.classes, [("A".to_owned(), "class A { b() { c } }".to_owned())]);
+    }
+
+    #[test]
     fn rest_leaves_out_what_a_nested_pattern_took() {
         let text = instrument("let { a: { b }, c, ...d } = e", Source::CommonJs, false).unwrap().text;
         let bare = text.replace(OPEN, "").replace(CLOSE, "");
@@ -380,6 +448,16 @@ mod tests {
         let at = prepared.text.encode_utf16().collect::<Vec<_>>();
         let column = at.iter().position(|&c| c == u16::from(b'b')).unwrap() as u32 + 1;
         assert_eq!(prepared.original_column(1, column), 6);
+    }
+
+    #[test]
+    fn a_name_is_declared_once() {
+        let error =
+            |source| instrument(source, Source::CommonJs, true).map(|_| ()).map_err(|error| (error.line, error.column));
+        assert_eq!(error("let a = 1;\nlet { b: [a] } = {};"), Err((2, 11)));
+        assert_eq!(error("function f() { var a; const a = 1 }"), Err((1, 29)));
+        assert_eq!(error("class A {} function A() {}"), Err((1, 21)));
+        assert_eq!(error("var a; var a; function a() {} { let a; }"), Ok(()));
     }
 
     #[test]

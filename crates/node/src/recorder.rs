@@ -38,6 +38,11 @@ impl Recorder {
         id
     }
 
+    /// What somebody is.
+    pub fn kind(&self, id: CallbackId) -> Kind {
+        self.cast[id.0 as usize].kind
+    }
+
     /// Corrects what is known of somebody.
     pub fn rename(&mut self, id: CallbackId, name: impl Into<String>, line: Option<u32>) {
         let callback = &mut self.cast[id.0 as usize];

@@ -130,8 +130,10 @@ pub struct Print {
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// The process ended by itself, by `process.exit` or by an error nobody handled.
+    /// The process ended by itself or by `process.exit`.
     Exited { code: i32 },
+    /// An error that nobody handled ended the process. `line` is where it came from, when that is in the main file.
+    Threw { code: i32, message: String, line: Option<u32> },
     /// The program cannot be compiled. `line` and `column` from 1.
     Rejected { message: String, line: u32, column: u32 },
     /// A budget was used up; the message says which, where and why.
@@ -220,6 +222,17 @@ pub enum Change {
     Shut(u32),
     Print(Rc<Print>),
     Outcome(Rc<Outcome>),
+}
+
+impl Outcome {
+    /// The exit code of a process that ended; `None` for one that was stopped.
+    pub fn code(&self) -> Option<i32> {
+        match self {
+            Self::Exited { code } | Self::Threw { code, .. } => Some(*code),
+            Self::Rejected { .. } => Some(1),
+            Self::Stopped { .. } => None,
+        }
+    }
 }
 
 impl Scene {

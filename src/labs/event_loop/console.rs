@@ -70,7 +70,7 @@ pub fn Console(props: &Props) -> Html {
 
 fn ending(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Exited { code } => format!("exit code {code}"),
+        Outcome::Exited { code } | Outcome::Threw { code, .. } => format!("exit code {code}"),
         Outcome::Rejected { line, .. } => format!("not started: an error on line {line}"),
         Outcome::Stopped { .. } => "stopped".into(),
     }

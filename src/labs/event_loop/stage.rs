@@ -46,7 +46,9 @@ fn program(scene: &Scene, context: &StageContext<EventLoop>) -> Html {
 fn fault(scene: &Scene) -> Option<Fault> {
     match scene.outcome.as_deref()? {
         Outcome::Rejected { message, line, .. } => Some(Fault { line: *line, message: message.clone().into() }),
-        Outcome::Stopped { message, line } => Some(Fault { line: (*line)?, message: message.clone().into() }),
+        Outcome::Stopped { message, line } | Outcome::Threw { message, line, .. } => {
+            Some(Fault { line: (*line)?, message: message.clone().into() })
+        }
         Outcome::Exited { .. } => None,
     }
 }

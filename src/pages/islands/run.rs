@@ -110,7 +110,9 @@ fn printed(tape: &NodeTape) -> Html {
 fn ending(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Exited { code: 0 } => None,
-        Outcome::Exited { code } => Some(format!("The process ended with exit code {code}.")),
+        Outcome::Exited { code } | Outcome::Threw { code, .. } => {
+            Some(format!("The process ended with exit code {code}."))
+        }
         Outcome::Rejected { message, line, .. } => Some(format!("Line {line}: {message}")),
         Outcome::Stopped { message, .. } => Some(message.clone()),
     }

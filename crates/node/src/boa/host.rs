@@ -218,6 +218,14 @@ impl Host {
         Err(halt())
     }
 
+    /// Ends a process whose main module cannot be compiled, with Node's words for it.
+    pub fn reject(&self, error: SyntaxError) {
+        let SyntaxError { message, line, column } = error;
+        let note = format!("**The program cannot be compiled.** Line {line}: {message}");
+        self.print_syntax_error(&message, line, column);
+        self.state.borrow_mut().stop(Outcome::Rejected { message, line, column }, note);
+    }
+
     /// Forgets where a value was thrown last.
     pub fn forget_thrown(&self) {
         *self.thrown.borrow_mut() = None;
@@ -413,6 +421,16 @@ const FUNCTIONS: &[(&str, Function)] = &[
         host.state.borrow_mut().stop(Outcome::Exited { code }, note);
         Err(halt())
     }),
+    ("crash", |_, args, context| {
+        let code = number(args, 0) as i32;
+        let message = text(args, 1, context)?;
+        let line = args.get_or_undefined(2).as_number().map(|line| line as u32);
+        let host = Host::of(context);
+        let quoted = interleave_kernel::Note::code(&message);
+        let note = format!("**Nobody handled the error, so the process ends** with exit code {code}: {quoted}");
+        host.state.borrow_mut().stop(Outcome::Threw { code, message, line }, note);
+        Err(halt())
+    }),
     ("random", |_, _, context| {
         let bits = Host::of(context).random_bits() >> 11;
         Ok((bits as f64 / (1u64 << 53) as f64).into())
@@ -477,6 +495,14 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("detach", values::detach),
     ("isKind", values::kind),
     ("isClass", values::is_class),
+    ("classText", |_, args, context| {
+        let name = text(args, 0, context)?;
+        let host = Host::of(context);
+        let prepared = host.prepared.borrow();
+        let mut classes = prepared.values().flat_map(|file| &file.instrumented.classes);
+        let found = classes.find(|(known, _)| *known == name);
+        Ok(found.map_or(JsValue::undefined(), |(_, text)| js_string!(text.as_str()).into()))
+    }),
     ("lastLine", |_, _, context| {
         let line = Host::of(context).state.borrow().line;
         Ok(line.map_or(JsValue::undefined(), JsValue::from))

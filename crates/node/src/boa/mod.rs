@@ -10,8 +10,6 @@ mod values;
 
 use crate::engine::Engine;
 use crate::event_loop::State;
-use crate::instrument::SyntaxError;
-use crate::scene::Outcome;
 use crate::{ModuleKind, Options, Scenario};
 use boa_engine::context::ContextBuilder;
 use boa_engine::object::JsObject;
@@ -102,13 +100,6 @@ impl BoaEngine {
             Err(error) => Err(error),
         }
     }
-
-    fn reject(&mut self, error: SyntaxError) {
-        let SyntaxError { message, line, column } = error;
-        let note = format!("**The program cannot be compiled.** Line {line}: {message}");
-        self.host.print_syntax_error(&message, line, column);
-        self.host.state.borrow_mut().stop(Outcome::Rejected { message, line, column }, note);
-    }
 }
 
 /// Loads Node's JavaScript side.
@@ -148,7 +139,7 @@ impl Engine for BoaEngine {
         let result = match self.host.module {
             ModuleKind::CommonJs => {
                 if let Err(error) = self.host.check(&main) {
-                    self.reject(error);
+                    self.host.reject(error);
                     return Ok(());
                 }
                 self.core("runMain", &[js_string!(main.as_str()).into()])
@@ -156,7 +147,7 @@ impl Engine for BoaEngine {
             ModuleKind::Module => match modules::load_main(&main, &self.host, &mut self.context) {
                 Ok(promise) => self.core("watchMain", &[promise]),
                 Err(modules::LoadError::Syntax(error)) => {
-                    self.reject(error);
+                    self.host.reject(error);
                     return Ok(());
                 }
                 Err(modules::LoadError::Thrown(error)) => Err(error),

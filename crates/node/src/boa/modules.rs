@@ -1,7 +1,7 @@
 //! Texts become functions and modules: Node's builtins, CommonJS files, ES modules.
 
 use super::Callback;
-use super::host::{Host, as_path, call_core, text};
+use super::host::{Host, as_path, call_core, halt, text};
 use super::jobs::Job;
 use crate::ModuleKind;
 use crate::instrument::{Source as Kind, SyntaxError};
@@ -12,8 +12,8 @@ use boa_engine::object::JsObject;
 use boa_engine::object::builtins::{JsArray, JsFunction, JsPromise};
 use boa_engine::property::PropertyKey;
 use boa_engine::{
-    Context, JsArgs, JsError, JsNativeError, JsResult, JsString, JsValue, Module, NativeFunction, Script, Source,
-    js_string,
+    Context, JsArgs, JsError, JsNativeError, JsNativeErrorKind, JsResult, JsString, JsValue, Module, NativeFunction,
+    Script, Source, js_string,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -75,7 +75,31 @@ pub fn compile(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult
     };
     checked.map_err(|error| syntax(&path, &error))?;
     let prepared = host.text(&path).ok_or_else(|| JsNativeError::typ().with_message("the file is gone"))?;
-    Ok(function(&format!("{WRAPPER}{}\n}})", prepared.text), &path, context)?.into())
+    let compiled = function(&format!("{WRAPPER}{}\n}})", prepared.text), &path, context);
+    if path == host.main
+        && let Err(error) = &compiled
+        && let Some(error) = refused(error, &host, context)
+    {
+        host.reject(error);
+        return Err(halt());
+    }
+    Ok(compiled?.into())
+}
+
+/// What our parser let pass and the engine's does not: its message ends in the place.
+fn refused(error: &JsError, host: &Host, context: &mut Context) -> Option<SyntaxError> {
+    let native = error.try_native(context).ok().filter(|native| matches!(native.kind(), JsNativeErrorKind::Syntax))?;
+    let words = native.message().to_owned();
+    let after = |mark: &str| -> Option<u32> {
+        let digits = words.rsplit_once(mark)?.1;
+        digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())].parse().ok()
+    };
+    let (line, column) = (after("line ")?, after("col ").unwrap_or(1));
+    let prefix = if line == 1 && is_common_js(&host.main, host) { WRAPPER_LENGTH } else { 0 };
+    let column = column.saturating_sub(prefix).max(1);
+    let column = host.text(&host.main).map_or(column, |text| text.original_column(line, column));
+    let message = words.split(" at line ").next().unwrap_or(&words).to_owned();
+    Some(SyntaxError { message, line, column })
 }
 
 fn syntax(path: &str, error: &SyntaxError) -> JsError {
@@ -128,7 +152,15 @@ fn parse(path: &str, host: &Rc<Host>, context: &mut Context) -> JsResult<Module>
     }
     host.check(path).map_err(|error| syntax(path, &error))?;
     let prepared = host.text(path).ok_or_else(|| JsNativeError::typ().with_message("the file is gone"))?;
-    let module = Module::parse(Source::from_bytes(prepared.text.as_str()).with_path(as_path(path)), None, context)?;
+    let module = Module::parse(Source::from_bytes(prepared.text.as_str()).with_path(as_path(path)), None, context);
+    if path == host.main
+        && let Err(error) = &module
+        && let Some(error) = refused(error, host, context)
+    {
+        host.reject(error);
+        return Err(halt());
+    }
+    let module = module?;
     graph.0.borrow_mut().insert(path.to_owned(), module.clone());
     Ok(module)
 }

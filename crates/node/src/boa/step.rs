@@ -111,6 +111,12 @@ impl Host {
         if let Some(innermost) = frames.first_mut() {
             innermost.line = Some(line);
         }
+        // A CommonJS file runs as a function without a name.
+        if let Some(outermost) = frames.last_mut()
+            && self.state.borrow().is_main_script_running()
+        {
+            outermost.name = "main script".to_owned();
+        }
         frames.reverse();
         frames
     }

@@ -167,6 +167,11 @@ impl<C, J> State<C, J> {
         self.recorder.change(Change::Running(Some(id)));
     }
 
+    /// Whether what runs now is the body of the main file.
+    pub fn is_main_script_running(&self) -> bool {
+        self.running.is_some_and(|id| self.recorder.kind(id) == Kind::Script)
+    }
+
     /// The callback that runs now.
     pub fn running(&self) -> Option<CallbackId> {
         self.running

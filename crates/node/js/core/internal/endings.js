@@ -77,11 +77,22 @@ function describe(file, line, column) {
   return { file: isModule ? `file://${file}` : file, line, column: column === undefined ? indent : column - 1, sourceLine };
 }
 
+/** An error in one line. */
+function headline(error) {
+  try {
+    return String(error).split('\n')[0];
+  } catch {
+    return 'an error';
+  }
+}
+
 /** Prints an error as the last words of a process, and ends it. */
 function die(error, code, fromPromise = false) {
   const { formatUncaught } = require('internal/errors-format');
-  host.write(2, formatUncaught(error, placeOf(error, fromPromise)));
-  host.exit((Number(code ?? exitCode ?? GENERIC_ERROR) || GENERIC_ERROR) & 255);
+  const place = placeOf(error, fromPromise);
+  host.write(2, formatUncaught(error, place));
+  const line = place?.file.endsWith(host.main) ? place.line : undefined;
+  host.crash((Number(code ?? exitCode ?? GENERIC_ERROR) || GENERIC_ERROR) & 255, headline(error), line);
 }
 
 /** Node's `TriggerUncaughtException`. */

@@ -13,6 +13,8 @@ const replace = (object, methods) => {
 replace(Function.prototype, {
   toString() {
     if (!host.isClass(this)) return host.withoutInsertions(Reflect.apply(functionText, this, []));
+    const text = host.classText(this.name);
+    if (text !== undefined) return text;
     const parent = Object.getPrototypeOf(this);
     return `class ${this.name}${parent === Function.prototype ? '' : ` extends ${parent?.name ?? 'null'}`} { }`;
   },
