@@ -19,8 +19,9 @@ pub fn editor(staging: &Path, minify: bool) -> Result<String> {
         esbuild.arg("--minify");
     }
     child::run(esbuild.arg(format!("--outfile={}", bundle.display()))).context("the editor could not be bundled")?;
-    let named = format!("editor-{}.js", ContentHash::of(&fs::read(&bundle)?));
-    fs::rename(&bundle, staging.join(&named))?;
+    let text = fs::read(&bundle).with_context(|| format!("esbuild left no {}", bundle.display()))?;
+    let named = format!("editor-{}.js", ContentHash::of(&text));
+    fs::rename(&bundle, staging.join(&named)).context("the editor's bundle cannot be renamed")?;
     Ok(named)
 }
 

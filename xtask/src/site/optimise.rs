@@ -27,15 +27,16 @@ const FLAGS: &[&str] = &[
 pub fn wasm(module: &Path) -> Result<()> {
     let kept = workspace::target().join("wasm-opt");
     fs::create_dir_all(&kept)?;
-    let input = fs::read(module)?;
+    let input = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     let kept = kept.join(format!("{}.wasm", ContentHash::of(&input).and(FLAGS.concat().as_bytes())));
     if !kept.is_file() {
-        let scratch = kept.with_extension("part");
+        // Two builds may want the same module at once.
+        let scratch = kept.with_extension(format!("{}.part", std::process::id()));
         let mut wasm_opt = child::command("node");
         wasm_opt.arg("node_modules/binaryen/bin/wasm-opt").arg(module).args(FLAGS).arg("-o").arg(&scratch);
         child::run(&mut wasm_opt).with_context(|| format!("{} could not be optimised", module.display()))?;
-        fs::rename(scratch, &kept)?;
+        fs::rename(&scratch, &kept).with_context(|| format!("cannot keep {}", kept.display()))?;
     }
-    fs::copy(kept, module)?;
+    fs::copy(&kept, module).with_context(|| format!("cannot replace {}", module.display()))?;
     Ok(())
 }

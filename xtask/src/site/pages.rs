@@ -60,7 +60,8 @@ pub fn render(build: &Build, shell: &Shell) -> Result<()> {
     ensure!(pages.iter().any(|page| page.path.is_empty()), "there is no home page");
     for page in &pages {
         let file = build.staging.join(page.file());
-        fs::create_dir_all(file.parent().expect("a file is in a folder"))?;
+        let folder = file.parent().expect("a file is in a folder");
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         fs::write(&file, fill(build, shell, page)?).with_context(|| format!("cannot write {}", file.display()))?;
     }
     let site = format!("{}{}", build.origin, build.public_url);
