@@ -90,7 +90,7 @@ pub fn instrument(source: &str, kind: Source, steps: bool) -> Result<Instrumente
     let lines = Lines::new(source);
     if let Some(error) = parsed.diagnostics.iter().next() {
         let offset = error.labels.first().map_or(0, |label| label.offset());
-        let (line, column) = lines.position(source, offset as u32);
+        let (line, column) = lines.position(source, offset);
         return Err(SyntaxError { message: error.message.to_string(), line, column });
     }
     let mut pass = Pass {

@@ -119,7 +119,7 @@ impl Host {
     /// Where it is not JavaScript.
     pub fn prepare(&self, path: &str, original: String, kind: Source) -> Result<(), SyntaxError> {
         // A `#!` line is a comment; the engine's parser does not know it inside a function.
-        let source = if original.starts_with("#!") { format!("//{}", &original[2..]) } else { original.clone() };
+        let source = original.strip_prefix("#!").map_or_else(|| original.clone(), |line| format!("//{line}"));
         let instrumented = instrument::instrument(&source, kind, self.stepping)?;
         let prepared = Prepared { original, instrumented: Rc::new(instrumented) };
         self.prepared.borrow_mut().insert(path.to_owned(), prepared);

@@ -15,8 +15,11 @@ pub enum Job {
     /// A reaction, or a thenable being adopted.
     Promise(PromiseJob),
     /// `queueMicrotask`, or the body of an ES module.
-    Host(Box<dyn FnOnce(&mut Context) -> JsResult<JsValue>>),
+    Host(Task),
 }
+
+/// Something of the host's that runs once.
+type Task = Box<dyn FnOnce(&mut Context) -> JsResult<JsValue>>;
 
 /// The process started at this time: 2025-01-01T00:00:00Z, in milliseconds since the epoch.
 pub const EPOCH: i64 = 1_735_689_600_000;

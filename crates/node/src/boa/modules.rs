@@ -108,7 +108,7 @@ fn syntax(path: &str, error: &SyntaxError) -> JsError {
 
 /// Whether a file was wrapped in a function.
 pub fn is_common_js(path: &str, host: &Host) -> bool {
-    !path.ends_with(".mjs") && !(path == host.main && host.module == ModuleKind::Module)
+    if path == host.main { host.module == ModuleKind::CommonJs } else { !path.ends_with(".mjs") }
 }
 
 /// Why the main module did not start.

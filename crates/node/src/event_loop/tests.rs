@@ -13,7 +13,9 @@ type Loop = State<Action, Action>;
 
 /// A function of such a program.
 #[derive(Clone)]
-struct Action(Rc<dyn Fn(&mut Loop) -> Result<(), &'static str>>);
+struct Action(Rc<dyn Fn(&mut Loop) -> Thrown>);
+
+type Thrown = Result<(), &'static str>;
 
 /// An engine for which a program is a closure.
 struct Closures {
