@@ -4,7 +4,14 @@
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
 // The first frame shows text and needs none of what follows: leave the network to it.
-requestAnimationFrame(() => setTimeout(start));
+if (PerformanceObserver.supportedEntryTypes.includes("paint")) {
+  new PerformanceObserver((_, observer) => {
+    observer.disconnect();
+    start();
+  }).observe({ type: "paint", buffered: true });
+} else {
+  requestAnimationFrame(() => setTimeout(start));
+}
 
 async function start() {
   try {
