@@ -81,7 +81,7 @@ fn native(_: &Machine) -> Result<()> {
 
 fn components(machine: &Machine) -> Result<()> {
     let mut cargo = child::cargo();
-    cargo.args(["test", "--quiet", "--target", "wasm32-unknown-unknown", "--package", "interleave"]);
+    cargo.args(["test", "--target", "wasm32-unknown-unknown", "--package", "interleave"]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     cargo.env("CHROMEDRIVER", &machine.browser.chromedriver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     child::run(&mut cargo)

@@ -64,7 +64,7 @@ pub fn role(kind: Kind) -> &'static str {
 /// What a kind is called, in the program's terms.
 pub fn kind_name(kind: Kind) -> &'static str {
     match kind {
-        Kind::Script => "main script",
+        Kind::Script => "script",
         Kind::Tick => "nextTick",
         Kind::Microtask => "microtask",
         Kind::Timer => "timer",
