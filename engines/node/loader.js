@@ -1,5 +1,5 @@
 // The worker's start file: fetches the simulated Node, then records what the page asks for.
-import init, { record } from './node-engine.js';
+import init, { prepare, record } from './node-engine.js';
 
 // The engine's panic hook leaves its words here, just before the trap.
 let fault = '';
@@ -12,10 +12,17 @@ const WORN_OUT = 80 << 20;
 
 const { memory } = await init();
 
+// Brings up a Node for the next program, unless that arrives first.
+let resting;
+const rest = () => (resting = setTimeout(prepare, 50));
+
 self.onmessage = ({ data: { id, scenario } }) => {
+  clearTimeout(resting);
   try {
     const tape = record(scenario);
-    self.postMessage({ id, tape, dead: memory.buffer.byteLength > WORN_OUT }, [tape.buffer]);
+    const dead = memory.buffer.byteLength > WORN_OUT;
+    self.postMessage({ id, tape, dead }, [tape.buffer]);
+    if (!dead) rest();
   } catch (error) {
     // A string is the engine's own refusal. Anything else is a trap, after which its memory cannot be trusted:
     // the page replaces this worker.
@@ -32,3 +39,4 @@ function reason(error) {
 }
 
 self.postMessage('ready');
+rest();

@@ -29,7 +29,7 @@ pub use boa::Mount;
 #[cfg(feature = "engine")]
 pub use budget::Budget;
 #[cfg(feature = "engine")]
-pub use record::{Options, record};
+pub use record::{Options, Simulator, record};
 pub use scenario::{ModuleKind, Scenario};
 pub use scene::*;
 

@@ -1,9 +1,9 @@
-use crate::Scenario;
-use crate::boa::{BoaEngine, Mount};
+use crate::boa::{BoaEngine, Callback, Job, Mount};
 use crate::budget::Budget;
 use crate::event_loop::{Halt, State, run};
 use crate::recorder::Recorder;
 use crate::scene::{NodeTape, Outcome};
+use crate::{ModuleKind, Scenario};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -42,14 +42,62 @@ impl Default for Options {
 
 /// Runs a scenario to its end and gives the recording. It *never* fails: what goes wrong is on the tape.
 pub fn record(scenario: &Scenario, options: &Options) -> NodeTape {
-    let state = Rc::new(RefCell::new(State::new(Recorder::new(options.observe), options.budget)));
-    match BoaEngine::new(scenario, options, Rc::clone(&state)) {
-        Ok(mut engine) => run(&mut engine, &state, scenario.slow_timers),
-        Err(message) => state.borrow_mut().exhaust(format!("The simulated Node did not start: {message}")),
+    Simulator::new(options.clone()).record(scenario)
+}
+
+/// Runs scenarios one after the other, and can bring Node up before it knows which.
+pub struct Simulator {
+    options: Options,
+    spare: Option<(ModuleKind, Process)>,
+}
+
+/// A Node that waits for its program.
+struct Process {
+    state: Rc<RefCell<State<Callback, Job>>>,
+    /// The engine, or why there is none.
+    engine: Result<BoaEngine, String>,
+}
+
+impl Process {
+    fn start(module: ModuleKind, options: &Options) -> Self {
+        let state = Rc::new(RefCell::new(State::new(Recorder::new(options.observe), options.budget)));
+        let engine = BoaEngine::new(module, options, Rc::clone(&state));
+        Self { state, engine }
     }
-    let mut state = state.borrow_mut();
-    let now = state.now();
-    let fallback = Halt { outcome: Outcome::Exited { code: 0 }, note: "**The process ends.**".to_owned() };
-    let Halt { outcome, note } = state.halt.take().unwrap_or(fallback);
-    std::mem::replace(&mut state.recorder, Recorder::new(false)).finish(outcome, now, note)
+}
+
+impl Simulator {
+    pub fn new(options: Options) -> Self {
+        Self { options, spare: None }
+    }
+
+    /// Brings up a Node for the next scenario of this kind, so that it starts at once. It changes nothing on its tape.
+    pub fn prepare(&mut self, module: ModuleKind) {
+        if self.spare.as_ref().is_none_or(|&(kind, _)| kind != module) {
+            let mut process = Process::start(module, &self.options);
+            if let Ok(engine) = &mut process.engine {
+                engine.preload();
+            }
+            self.spare = Some((module, process));
+        }
+    }
+
+    /// Runs a scenario to its end and gives the recording. It *never* fails: what goes wrong is on the tape.
+    pub fn record(&mut self, scenario: &Scenario) -> NodeTape {
+        let spare = self.spare.take_if(|(kind, _)| *kind == scenario.module);
+        let process = spare.map_or_else(|| Process::start(scenario.module, &self.options), |(_, process)| process);
+        let Process { state, engine } = process;
+        match engine {
+            Ok(mut engine) => {
+                engine.load(scenario);
+                run(&mut engine, &state, scenario.slow_timers);
+            }
+            Err(message) => state.borrow_mut().exhaust(format!("The simulated Node did not start: {message}")),
+        }
+        let mut state = state.borrow_mut();
+        let now = state.now();
+        let fallback = Halt { outcome: Outcome::Exited { code: 0 }, note: "**The process ends.**".to_owned() };
+        let Halt { outcome, note } = state.halt.take().unwrap_or(fallback);
+        std::mem::replace(&mut state.recorder, Recorder::new(false)).finish(outcome, now, note)
+    }
 }

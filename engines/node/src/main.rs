@@ -2,7 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod glue {
-    use interleave_node::{Options, Scenario};
+    use interleave_node::{ModuleKind, Options, Scenario, Simulator};
+    use std::cell::RefCell;
     use wasm_bindgen::prelude::*;
 
     #[wasm_bindgen]
@@ -12,17 +13,31 @@ mod glue {
         fn report(words: &str);
     }
 
+    thread_local! {
+        static SIMULATOR: RefCell<Simulator> =
+            RefCell::new(Simulator::new(Options { memory_gauge: Some(memory), ..Options::default() }));
+        /// How the last program was loaded: the next one probably is the same way.
+        static LAST: RefCell<ModuleKind> = RefCell::default();
+    }
+
     /// Called once, when the module starts.
     pub fn start() {
         std::panic::set_hook(Box::new(|info| report(&info.to_string())));
+    }
+
+    /// Brings up a Node for the next run, while nobody waits.
+    #[wasm_bindgen]
+    pub fn prepare() {
+        SIMULATOR.with_borrow_mut(|simulator| simulator.prepare(LAST.with_borrow(|last| *last)));
     }
 
     /// Runs a scenario, given as JSON; the tape comes back in postcard's encoding.
     #[wasm_bindgen]
     pub fn record(scenario: &str) -> Result<Vec<u8>, String> {
         let scenario: Scenario = serde_json::from_str(scenario).map_err(|error| error.to_string())?;
-        let options = Options { memory_gauge: Some(memory), ..Options::default() };
-        postcard::to_allocvec(&interleave_node::record(&scenario, &options)).map_err(|error| error.to_string())
+        LAST.set(scenario.module);
+        let tape = SIMULATOR.with_borrow_mut(|simulator| simulator.record(&scenario));
+        postcard::to_allocvec(&tape).map_err(|error| error.to_string())
     }
 
     /// Bytes of linear memory. It never shrinks, so this is the most that was ever in use.

@@ -12,6 +12,7 @@ pub trait Mount {
 }
 
 /// The program's own files and, where there is one, a mounted directory.
+#[derive(Default)]
 pub struct Files {
     own: BTreeMap<String, Vec<u8>>,
     mount: Option<std::rc::Rc<dyn Mount>>,

@@ -1,6 +1,6 @@
 //! What Node's C++ layer is to its JavaScript: the object `host` that every builtin sees.
 
-use super::files::{Files, folder_of};
+use super::files::{Files, Mount, folder_of};
 use super::jobs::{EPOCH, Job};
 use super::step::Rounds;
 use super::{Callback, Shared, bytes, modules, step, values};
@@ -42,7 +42,8 @@ pub struct Host {
     /// The loading queue is being emptied: what is added to it needs nobody else.
     pub pumping: Cell<bool>,
     args: Vec<String>,
-    files: Files,
+    files: RefCell<Files>,
+    mount: Option<Rc<dyn Mount>>,
     observing: bool,
     stepping: bool,
     gauge: Option<fn() -> usize>,
@@ -55,9 +56,10 @@ pub struct Host {
 }
 
 impl Host {
-    pub fn new(scenario: &Scenario, options: &Options, state: Shared) -> Self {
+    /// The host of a process that will load its main module as `module`.
+    pub fn new(module: ModuleKind, options: &Options, state: Shared) -> Self {
         let main = options.main.clone().unwrap_or_else(|| {
-            let name = if scenario.module == ModuleKind::Module { "main.mjs" } else { "main.js" };
+            let name = if module == ModuleKind::Module { "main.mjs" } else { "main.js" };
             format!("/home/node/{name}")
         });
         Self {
@@ -65,9 +67,10 @@ impl Host {
             core: RefCell::default(),
             loading: RefCell::default(),
             pumping: Cell::new(false),
-            files: Files::new(scenario, &main, options.mount.clone()),
+            files: RefCell::default(),
+            mount: options.mount.clone(),
             main,
-            module: scenario.module,
+            module,
             memory: options.budget.memory,
             drawn_depth: 40,
             args: options.args.clone(),
@@ -76,9 +79,15 @@ impl Host {
             gauge: options.memory_gauge,
             prepared: RefCell::default(),
             rounds: RefCell::default(),
-            random: Cell::new(scenario.seed),
+            random: Cell::new(0),
             thrown: RefCell::default(),
         }
+    }
+
+    /// Gives the process its program. *Never* after anything of it has run.
+    pub fn load(&self, scenario: &Scenario) {
+        *self.files.borrow_mut() = Files::new(scenario, &self.main, self.mount.clone());
+        self.random.set(scenario.seed);
     }
 
     /// The host of a context.
@@ -103,8 +112,12 @@ impl Host {
         if self.prepared.borrow().contains_key(path) {
             return Ok(());
         }
-        let original =
-            self.files.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let original = self
+            .files
+            .borrow()
+            .read(path)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default();
         let kind = if path == self.main && self.module == ModuleKind::Module || path.ends_with(".mjs") {
             Source::Module
         } else {
@@ -133,7 +146,7 @@ impl Host {
 
     /// A file of the process's tree.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        self.files.read(path)
+        self.files.borrow().read(path)
     }
 
     /// A line of the main file, without its indentation, cut where it is long.
@@ -233,8 +246,12 @@ impl Host {
 
     /// Writes what Node writes when a program cannot be compiled.
     pub fn print_syntax_error(&self, message: &str, line: u32, column: u32) {
-        let source =
-            self.files.read(&self.main).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let source = self
+            .files
+            .borrow()
+            .read(&self.main)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default();
         let source = source.lines().nth(line as usize - 1).unwrap_or("");
         let caret = " ".repeat(column as usize - 1) + "^";
         let place = if self.module == ModuleKind::Module { format!("file://{}", self.main) } else { self.main.clone() };
@@ -440,7 +457,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
         Ok(host.gauge.map_or(32 << 20, |gauge| gauge()).into())
     }),
     ("files", |_, _, context| {
-        let rows = Host::of(context).files.list();
+        let rows = Host::of(context).files.borrow().list();
         let rows: Vec<JsValue> = rows
             .into_iter()
             .map(|(path, is_folder, size)| {
@@ -453,7 +470,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     }),
     ("readFile", |_, args, context| {
         let path = text(args, 0, context)?;
-        match Host::of(context).files.read(&path) {
+        match Host::of(context).read(&path) {
             Some(bytes) => bytes::bytes_out(bytes, context),
             None => Ok(JsValue::undefined()),
         }

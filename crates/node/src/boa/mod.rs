@@ -16,7 +16,8 @@ use boa_engine::object::JsObject;
 use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 pub use files::Mount;
 use host::Host;
-use jobs::{Job, Jobs};
+pub use jobs::Job;
+use jobs::Jobs;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -43,12 +44,12 @@ pub struct BoaEngine {
 }
 
 impl BoaEngine {
-    /// A context in which `scenario` can start.
+    /// A context in which a program can start that is loaded as `module`.
     ///
     /// # Errors
     /// The message of a fault in Node's JavaScript side; *never* one of the program's.
-    pub fn new(scenario: &Scenario, options: &Options, state: Shared) -> Result<Self, String> {
-        let host = Rc::new(Host::new(scenario, options, state));
+    pub fn new(module: ModuleKind, options: &Options, state: Shared) -> Result<Self, String> {
+        let host = Rc::new(Host::new(module, options, state));
         let jobs = Rc::new(Jobs::new(Rc::clone(&host)));
         let mut context = ContextBuilder::new()
             .host_hooks(Rc::clone(&jobs))
@@ -65,6 +66,17 @@ impl BoaEngine {
         let core = boot(&mut context).map_err(|error| describe(&error, &mut context))?;
         *host.core.borrow_mut() = Some(core.clone());
         Ok(Self { context, host, core })
+    }
+
+    /// Evaluates what programs often need, ahead of time.
+    pub fn preload(&mut self) {
+        // It runs nothing but builtins, which are tested.
+        let _ = self.core("preload", &[]);
+    }
+
+    /// Gives the context its program.
+    pub fn load(&self, scenario: &Scenario) {
+        self.host.load(scenario);
     }
 
     /// Calls one of the functions of js/core/bootstrap.js.

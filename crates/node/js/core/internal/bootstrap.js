@@ -4,10 +4,13 @@
 // `host` is the only thing that exists before this runs.
 
 const loaded = new Map();
+const asked = new Set(); // by somebody other than `preload`
+let preloading = false;
 const process = Object.create(Object.create(null, { constructor: { value: { process: class process {} }.process } }));
 
 /** A builtin's exports; it is evaluated when first asked for. */
 function requireBuiltin(id) {
+  if (!preloading) asked.add(id);
   const known = loaded.get(id);
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
@@ -16,7 +19,15 @@ function requireBuiltin(id) {
   return module.exports;
 }
 
-host.isLoaded = (id) => loaded.has(id);
+host.isLoaded = (id) => asked.has(id);
+
+/** Evaluates what programs often need before there is a program. Nobody can tell afterwards. */
+function preload() {
+  preloading = true;
+  for (const id of ['console', 'internal/inspect', 'buffer', 'stream']) requireBuiltin(id);
+  preloading = false;
+}
+
 require = requireBuiltin;
 
 require('internal/engine-repairs');
@@ -29,6 +40,7 @@ const { rejected, handled, processRejections } = require('internal/rejections');
 const { uncaught, die, beforeExit, exit, end, watchMain } = require('internal/endings');
 
 module.exports = {
+  preload,
   runMain,
   watchMain,
   resolveImport,
