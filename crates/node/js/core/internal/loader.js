@@ -56,9 +56,17 @@ function inPackages(id, folder) {
   }
 }
 
+const whatThereIs = `\nThis simulated Node has: ${publicIds.join(', ')}.`;
+
+function unknownBuiltin(id) {
+  const error = new Error(`No such built-in module: ${id}${whatThereIs}`);
+  error.code = 'ERR_UNKNOWN_BUILTIN_MODULE';
+  return error;
+}
+
 /** The message for what is not here; a bare name is told what there is. */
 function notFound(id, parent) {
-  const listed = /^[./]/.test(id) ? '' : `\nThis simulated Node has: ${publicIds.join(', ')}.`;
+  const listed = /^[./]/.test(id) ? '' : whatThereIs;
   const stack = parent === undefined ? '' : `\nRequire stack:\n${ancestors(parent).map((path) => `- ${path}`).join('\n')}`;
   const error = new Error(`Cannot find module '${id}'${stack}${listed}`);
   error.code = 'MODULE_NOT_FOUND';
@@ -78,11 +86,7 @@ function resolve(id, parent, folder) {
     throw new codes.ERR_INVALID_ARG_TYPE('id', 'string', id);
   }
   if (isBuiltin(id)) return id;
-  if (id.startsWith('node:')) {
-    const error = new Error(`No such built-in module: ${id}`);
-    error.code = 'ERR_UNKNOWN_BUILTIN_MODULE';
-    throw error;
-  }
+  if (id.startsWith('node:')) throw unknownBuiltin(id);
   const path = /^\.{0,2}\//.test(id) || id === '.' || id === '..' ? join(folder, id) : undefined;
   const found = path === undefined ? inPackages(id, folder) : asFile(path) ?? asFolder(path);
   if (found === undefined) throw notFound(id, parent);
@@ -179,14 +183,10 @@ function resolveImport(specifier, from) {
     if (kindOf(path) === 'file') return path;
     throw importError(`Cannot find module '${path}' imported from ${from}`);
   }
-  if (specifier.startsWith('node:')) {
-    const error = new Error(`No such built-in module: ${specifier}`);
-    error.code = 'ERR_UNKNOWN_BUILTIN_MODULE';
-    throw error;
-  }
+  if (specifier.startsWith('node:')) throw unknownBuiltin(specifier);
   const found = inPackages(specifier, folderOf(from));
   if (found !== undefined) return found;
-  throw importError(`Cannot find package '${specifier}' imported from ${from}\nThis simulated Node has: ${publicIds.join(', ')}.`);
+  throw importError(`Cannot find package '${specifier}' imported from ${from}${whatThereIs}`);
 }
 
 function requireAbsolute(path) {
