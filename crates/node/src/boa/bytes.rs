@@ -1,13 +1,12 @@
 //! Bytes in and out of the engine, and the host functions that are about nothing else.
 
-use super::host::{Host, text};
+use super::functions::{Function, number, text};
+use super::host::Host;
 use crate::bindings::{self, ScryptError, UrlParts};
 use boa_engine::object::ObjectInitializer;
 use boa_engine::object::builtins::{JsArrayBuffer, JsDataView, JsTypedArray, JsUint8Array};
 use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsNativeError, JsResult, JsString, JsValue, js_string};
-
-type Function = fn(&JsValue, &[JsValue], &mut Context) -> JsResult<JsValue>;
 
 /// A new `Uint8Array`.
 ///
@@ -39,10 +38,6 @@ fn bytes_in(args: &[JsValue], index: usize, context: &mut Context) -> JsResult<V
     let data = buffer.data();
     let bytes = data.as_deref().and_then(|data| data.get(offset..offset + length)).unwrap_or_default();
     Ok(bytes.to_vec())
-}
-
-fn number(args: &[JsValue], index: usize) -> f64 {
-    args.get_or_undefined(index).as_number().unwrap_or(0.0)
 }
 
 fn optional(bytes: Option<Vec<u8>>, context: &mut Context) -> JsResult<JsValue> {

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod files;
+mod functions;
 mod host;
 mod jobs;
 mod modules;
@@ -116,7 +117,7 @@ impl BoaEngine {
 
 /// Loads Node's JavaScript side.
 fn boot(context: &mut Context) -> JsResult<JsObject> {
-    let host = host::object(context)?;
+    let host = functions::object(context)?;
     let exports = JsObject::with_object_proto(context.intrinsics());
     let module = JsObject::with_object_proto(context.intrinsics());
     module.set(js_string!("exports"), exports.clone(), true, context)?;

@@ -1,7 +1,8 @@
 //! Texts become functions and modules: Node's builtins, CommonJS files, ES modules.
 
 use super::Callback;
-use super::host::{Host, as_path, call_core, halt, text};
+use super::functions::text;
+use super::host::{Host, as_path, call_core, halt};
 use super::jobs::Job;
 use crate::ModuleKind;
 use crate::instrument::{Source as Kind, SyntaxError};
