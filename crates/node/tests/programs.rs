@@ -44,13 +44,24 @@ fn observing_changes_nothing() {
     let differences: Vec<_> = cases()
         .iter()
         .zip(&unobserved)
-        .filter(|(case, unobserved)| case.observed != **unobserved)
+        .filter(|(case, unobserved)| but_for_the_place(&case.observed) != but_for_the_place(unobserved))
         .map(|(case, unobserved)| {
             let how = case.observed.as_ref().ok().and_then(|observed| difference(observed, unobserved));
             format!("{}\n{}", case.name, how.unwrap_or_else(|| format!("{:?}\n{unobserved:?}", case.observed)))
         })
         .collect();
     assert!(differences.is_empty(), "- observed, + not observed\n\n{}", differences.join("\n"));
+}
+
+/// A run without the place of its uncaught error. Of an error that the engine itself throws only an instrumented program
+/// knows the line; `every_program_does_what_it_does_in_real_node` compares it.
+fn but_for_the_place(run: &Result<Golden, String>) -> Result<Golden, String> {
+    let mut run = run.clone()?;
+    if run.stderr.starts_with("<folder>/") {
+        // file:line, the line itself, the caret
+        run.stderr = run.stderr.splitn(4, '\n').nth(3).unwrap_or_default().to_owned();
+    }
+    Ok(run)
 }
 
 #[test]

@@ -24,11 +24,14 @@ pub struct Program {
 }
 
 /// Runs `program` and gives what it did, normalised like a golden; the error says why there is nothing to compare.
+///
+/// With `observe` every step is recorded; without, the program's text runs as it is, no step inserted.
 pub fn run(program: &Program, observe: bool) -> Result<Golden, String> {
     let module = if program.main.ends_with(".mjs") { ModuleKind::Module } else { ModuleKind::CommonJs };
     let scenario =
         Scenario { program: program.source.clone(), module, files: program.files.clone(), ..Scenario::default() };
-    let options = Options { observe, main: Some(format!("{FOLDER}/{}", program.main)), ..Options::default() };
+    let options =
+        Options { observe, steps: observe, main: Some(format!("{FOLDER}/{}", program.main)), ..Options::default() };
     let tape = catch_unwind(AssertUnwindSafe(|| record(&scenario, &options))).map_err(|panic| {
         format!("the simulation panicked: {}", panic.downcast_ref::<String>().map_or("", |why| why))
     })?;
