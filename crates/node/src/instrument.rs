@@ -91,7 +91,13 @@ pub fn instrument(source: &str, kind: Source, steps: bool) -> Result<Instrumente
     if let Some(error) = parsed.diagnostics.iter().next() {
         let offset = error.labels.first().map_or(0, |label| label.offset());
         let (line, column) = lines.position(source, offset);
-        return Err(SyntaxError { message: error.message.to_string(), line, column });
+        let message = if kind == Source::CommonJs && is_module(source) { MODULE_SYNTAX } else { &*error.message };
+        return Err(SyntaxError { message: message.to_owned(), line, column });
+    }
+    let module_syntax = parsed.program.body.iter().find(|statement| statement.is_module_declaration());
+    if let Some(statement) = module_syntax.filter(|_| kind == Source::CommonJs) {
+        let (line, column) = lines.position(source, statement.span().start);
+        return Err(SyntaxError { message: MODULE_SYNTAX.to_owned(), line, column });
     }
     let mut pass = Pass {
         source,
@@ -108,6 +114,16 @@ pub fn instrument(source: &str, kind: Source, steps: bool) -> Result<Instrumente
         return Err(SyntaxError { message: format!("Identifier '{name}' has already been declared"), line, column });
     }
     Ok(Instrumented { classes: pass.classes, ..weave(source, pass.insertions) })
+}
+
+/// What keeps a program from being a CommonJS module when it would be an ES module as it stands.
+const MODULE_SYNTAX: &str =
+    "Cannot use import, export or a top-level await outside an ES module. Load the program as an ES module.";
+
+/// Whether `source` parses as an ES module.
+fn is_module(source: &str) -> bool {
+    let allocator = Allocator::default();
+    Parser::new(&allocator, source, SourceType::mjs()).parse().diagnostics.is_empty()
 }
 
 /// Text to insert at a byte offset. What closes comes before what opens at the same place.
@@ -448,6 +464,17 @@ mod tests {
         let at = prepared.text.encode_utf16().collect::<Vec<_>>();
         let column = at.iter().position(|&c| c == u16::from(b'b')).unwrap() as u32 + 1;
         assert_eq!(prepared.original_column(1, column), 6);
+    }
+
+    #[test]
+    fn a_module_that_is_loaded_as_a_script_is_told_so() {
+        let message = |source| instrument(source, Source::CommonJs, true).map(|_| ()).map_err(|error| error.message);
+        for source in
+            ["import fs from 'fs'", "await 1", "export const a = 1", "for await (const x of y) {}", "export default 1"]
+        {
+            assert_eq!(message(source), Err(MODULE_SYNTAX.to_owned()), "{source}");
+        }
+        assert_ne!(message("import fs from 'fs'; let = }"), Err(MODULE_SYNTAX.to_owned()));
     }
 
     #[test]
