@@ -35,7 +35,7 @@ fn callback(args: &[JsValue], index: usize) -> JsResult<Callback> {
 /// Runs `f` on the state; when the process was halted by it, no JavaScript goes on.
 fn with_state<T>(context: &mut Context, f: impl FnOnce(&mut State<Callback, Job>, Option<u32>) -> T) -> JsResult<T> {
     let host = Host::of(context);
-    let line = host.line(context);
+    let line = host.line();
     let mut state = host.state.borrow_mut();
     let result = f(&mut state, line);
     if state.halt.is_some() { Err(halt()) } else { Ok(result) }

@@ -213,7 +213,7 @@ impl Host {
     }
 
     /// The line of the main file that ran last.
-    pub fn line(&self, _context: &Context) -> Option<u32> {
+    pub fn line(&self) -> Option<u32> {
         self.state.borrow().line
     }
 

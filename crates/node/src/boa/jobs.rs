@@ -48,7 +48,7 @@ impl JobExecutor for Jobs {
     fn enqueue_job(self: Rc<Self>, job: BoaJob, context: &mut Context) {
         match job {
             BoaJob::PromiseJob(job) => {
-                let line = self.host.line(context);
+                let line = self.host.line();
                 self.host.state.borrow_mut().queue_microtask(line, Job::Promise(job));
             }
             BoaJob::AsyncJob(job) => super::modules::request(job, &self.host, context),
@@ -68,7 +68,7 @@ impl JobExecutor for Jobs {
 
 impl HostHooks for Jobs {
     fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
-        let line = self.host.line(context);
+        let line = self.host.line();
         let own = self.host.function_name(&callback, context);
         let (name, line) = if self.host.is_in_node(context) {
             (if own.is_empty() { "inside Node".to_owned() } else { own }, None)
@@ -107,7 +107,7 @@ impl HostHooks for Jobs {
             OperationType::Reject => "rejected",
             OperationType::Handle => "handled",
         };
-        let place = self.host.line(context).map_or(JsValue::undefined(), JsValue::from);
+        let place = self.host.line().map_or(JsValue::undefined(), JsValue::from);
         // The function only takes note of the promise: it cannot fail.
         let _ = super::host::call_core(&core, name, &[promise.clone().upcast().into(), place], context);
     }

@@ -200,7 +200,7 @@ pub fn request(job: NativeAsyncJob, host: &Rc<Host>, context: &mut Context) {
     });
     let function = function.to_js_function(context.realm());
     let callback = Callback { function: function.into(), this: JsValue::undefined(), args: Vec::new() };
-    let line = host.line(context);
+    let line = host.line();
     host.state.borrow_mut().submit("read module files", "import()", line, IMPORT_TAKES, false, callback);
 }
 
