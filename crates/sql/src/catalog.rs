@@ -1,0 +1,167 @@
+//! What exists: tables, indexes, views, sequences, and what must hold in them.
+//!
+//! Definitions are immutable and shared: a change puts a new one in the old one's place, and a rollback puts the old one back.
+
+use crate::expr::Expr;
+use crate::query::plan::Oid;
+use crate::value::{Type, Typmod, Value};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Everything by its oid, and the names.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    pub relations: BTreeMap<Oid, Relation>,
+    pub names: BTreeMap<Rc<str>, Oid>,
+    /// Counts changes: plans made before the last one are made anew.
+    pub version: u64,
+}
+
+#[derive(Clone, Debug)]
+pub enum Relation {
+    Table(Rc<Table>),
+    Index(Rc<Index>),
+    View(Rc<View>),
+    Sequence(Rc<Sequence>),
+}
+
+/// A table. (`pg_class`, `pg_attribute`, `pg_constraint`)
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub oid: Oid,
+    pub name: Rc<str>,
+    pub columns: Vec<Column>,
+    /// In the order they were made, which is the order in which they are maintained. (By oid, as PostgreSQL does.)
+    pub indexes: Vec<Oid>,
+    pub checks: Vec<Check>,
+    /// References this table makes.
+    pub foreign_keys: Vec<Rc<ForeignKey>>,
+    /// References that are made to this table.
+    pub referenced_by: Vec<Rc<ForeignKey>>,
+    /// Which heap holds its rows: TRUNCATE and a rewriting ALTER TABLE give it another one.
+    pub storage: u32,
+    /// What ANALYZE found, as pages and rows. `None` until then.
+    pub statistics: Option<(u32, f64)>,
+    pub fillfactor: u16,
+    pub temporary: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub name: Rc<str>,
+    pub ty: Type,
+    pub typmod: Option<Typmod>,
+    pub not_null: bool,
+    /// Over no row at all.
+    pub default: Option<Expr>,
+    /// Values of rows that are older than the column. (`attmissingval`)
+    pub missing: Value,
+    pub dropped: bool,
+    /// `GENERATED ALWAYS AS IDENTITY`
+    pub identity_always: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Check {
+    pub name: Rc<str>,
+    /// Over a row of the table.
+    pub expr: Expr,
+}
+
+/// A B-tree index.
+#[derive(Clone, Debug)]
+pub struct Index {
+    pub oid: Oid,
+    pub name: Rc<str>,
+    pub table: Oid,
+    pub unique: bool,
+    pub primary: bool,
+    /// It belongs to a constraint of its name.
+    pub constraint: bool,
+    pub keys: Vec<IndexKey>,
+    /// `WHERE` of a partial index, over a row of the table.
+    pub predicate: Option<Expr>,
+    /// The words of the predicate, for `ON CONFLICT … WHERE` and messages.
+    pub storage: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct IndexKey {
+    /// Over a row of the table. A plain column is [`Expr::Column`].
+    pub expr: Expr,
+    pub ty: Type,
+    pub descending: bool,
+    pub nulls_first: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferentialAction {
+    NoAction,
+    Restrict,
+    Cascade,
+    SetNull,
+    SetDefault,
+}
+
+/// `REFERENCES`
+#[derive(Clone, Debug)]
+pub struct ForeignKey {
+    pub oid: Oid,
+    pub name: Rc<str>,
+    /// The table that refers.
+    pub from: Oid,
+    pub from_columns: Vec<usize>,
+    /// The table that is referred to, and its unique index.
+    pub to: Oid,
+    pub to_columns: Vec<usize>,
+    pub to_index: Oid,
+    pub on_delete: ReferentialAction,
+    pub on_update: ReferentialAction,
+    pub deferrable: bool,
+    pub initially_deferred: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct View {
+    pub oid: Oid,
+    pub name: Rc<str>,
+    pub columns: Vec<Rc<str>>,
+    /// The query as SQL text; it is analysed where it is used.
+    pub query: Rc<str>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Sequence {
+    pub oid: Oid,
+    pub name: Rc<str>,
+    pub start: i64,
+    pub increment: i64,
+    pub min: i64,
+    pub max: i64,
+    pub cycle: bool,
+    /// The column it belongs to: dropped with its table.
+    pub owner: Option<Oid>,
+}
+
+impl Catalog {
+    /// The relation of that name. Names are folded already.
+    pub fn lookup(&self, name: &str) -> Option<&Relation> {
+        self.relations.get(self.names.get(name)?)
+    }
+
+    /// A table that is known to exist.
+    pub fn table(&self, oid: Oid) -> &Rc<Table> {
+        match &self.relations[&oid] {
+            Relation::Table(table) => table,
+            _ => panic!("relation {oid} is not a table"),
+        }
+    }
+
+    /// An index that is known to exist.
+    pub fn index(&self, oid: Oid) -> &Rc<Index> {
+        match &self.relations[&oid] {
+            Relation::Index(index) => index,
+            _ => panic!("relation {oid} is not an index"),
+        }
+    }
+}

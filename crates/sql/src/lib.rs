@@ -1,0 +1,22 @@
+//! A relational store that behaves like PostgreSQL 15, one statement at a time.
+
+#[cfg(feature = "engine")]
+pub mod catalog;
+#[cfg(feature = "engine")]
+pub mod error;
+#[cfg(feature = "engine")]
+pub mod exec;
+#[cfg(feature = "engine")]
+pub mod expr;
+#[cfg(feature = "engine")]
+pub mod locks;
+#[cfg(feature = "engine")]
+pub mod query;
+#[cfg(feature = "engine")]
+pub mod ssi;
+#[cfg(feature = "engine")]
+pub mod store;
+#[cfg(feature = "engine")]
+pub mod value;
+
+pub mod lab;
