@@ -1,5 +1,8 @@
 //! From SQL text to a plan: parsing, analysis (names and types) and planning.
 
 pub mod plan;
+pub mod source;
+pub mod statement;
 
 pub use plan::{Plan, SubPlan};
+pub use statement::{Parsed, Statement};
