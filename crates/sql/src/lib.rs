@@ -9,6 +9,8 @@ pub mod exec;
 #[cfg(feature = "engine")]
 pub mod expr;
 #[cfg(feature = "engine")]
+pub mod isolation;
+#[cfg(feature = "engine")]
 pub mod locks;
 #[cfg(feature = "engine")]
 pub mod query;
