@@ -3,6 +3,7 @@
 pub mod event_loop;
 pub mod island;
 mod lab;
+pub mod locking;
 mod registry;
 
 pub use island::mount_labs;
