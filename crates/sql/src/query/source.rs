@@ -14,8 +14,7 @@ pub struct Source {
     pub range: Range<usize>,
     /// The statement's locking clauses, by the number under which the queries name them.
     pub locking: Vec<Locking>,
-    /// Characters before each line.
-    pub lines: Rc<[u32]>,
+    pub places: Rc<Places>,
 }
 
 impl Source {
@@ -26,28 +25,50 @@ impl Source {
 
     /// A place of the tokenizer's, in characters from 1; `None` for one it did not set.
     pub fn position(&self, location: Location) -> Option<u32> {
-        position(&self.lines, location)
+        self.places.position(location)
     }
 }
 
-/// Characters before each line of a text.
-pub fn lines(text: &str) -> Rc<[u32]> {
-    let mut lines = vec![0];
-    for (index, character) in text.chars().enumerate() {
-        if character == '\n' {
-            lines.push(index as u32 + 1);
+/// Turns lines and columns into characters, and those into bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Characters before each line.
+    lines: Vec<u32>,
+    /// The byte each character begins at; empty when each is one byte.
+    bytes: Vec<u32>,
+}
+
+impl Places {
+    /// The places of a text.
+    pub fn new(text: &str) -> Self {
+        let mut lines = vec![0];
+        for (index, character) in text.chars().enumerate() {
+            if character == '\n' {
+                lines.push(index as u32 + 1);
+            }
+        }
+        let bytes = if text.is_ascii() {
+            Vec::new()
+        } else {
+            let ends = std::iter::once(text.len());
+            text.char_indices().map(|(byte, _)| byte).chain(ends).map(|byte| byte as u32).collect()
+        };
+        Self { lines, bytes }
+    }
+
+    /// Line and column as characters from 1.
+    pub fn position(&self, location: Location) -> Option<u32> {
+        let line = self.lines.get((location.line as usize).checked_sub(1)?)?;
+        Some(line + location.column as u32)
+    }
+
+    /// The byte of a character that is counted from 1.
+    pub fn byte(&self, position: u32) -> usize {
+        let index = position as usize - 1;
+        if self.bytes.is_empty() {
+            index
+        } else {
+            self.bytes.get(index).or(self.bytes.last()).map_or(0, |byte| *byte as usize)
         }
     }
-    lines.into()
-}
-
-/// Line and column as characters from 1.
-pub fn position(lines: &[u32], location: Location) -> Option<u32> {
-    let line = lines.get((location.line as usize).checked_sub(1)?)?;
-    Some(line + location.column as u32)
-}
-
-/// The byte at which the `position`-th character begins.
-pub fn byte_offset(text: &str, position: u32) -> usize {
-    text.char_indices().nth(position as usize - 1).map_or(text.len(), |(offset, _)| offset)
 }

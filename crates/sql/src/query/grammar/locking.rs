@@ -1,0 +1,120 @@
+//! Locking clauses. `sqlparser` knows `FOR UPDATE` and `FOR SHARE` of one table; PostgreSQL has four strengths and lists.
+//! So each clause is read here and replaced by `FOR UPDATE OF "lock 3"`, which names it by its number.
+
+use crate::query::grammar::{fold, is_reserved};
+use crate::query::plan::{RowLock, WaitPolicy};
+use crate::query::source::Source;
+use crate::query::statement::{Locking, Name};
+use sqlparser::ast;
+use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
+
+const MARK: &str = "\u{1}lock ";
+
+/// Takes the locking clauses out of the tokens into the source.
+pub fn hide(tokens: Vec<TokenWithSpan>, source: &mut Source) -> Vec<TokenWithSpan> {
+    if !tokens.iter().any(|token| is(token, "for")) {
+        return tokens;
+    }
+    let mut rest = tokens.as_slice();
+    let mut shown = Vec::with_capacity(tokens.len());
+    while let Some(token) = rest.first() {
+        if let Some((locking, after)) = clause(rest, source) {
+            let span = token.span;
+            let word = |value: &str, quote| {
+                let keyword = sqlparser::keywords::ALL_KEYWORDS.binary_search(&value);
+                let keyword = keyword.map_or(sqlparser::keywords::Keyword::NoKeyword, |index| {
+                    sqlparser::keywords::ALL_KEYWORDS_INDEX[index]
+                });
+                TokenWithSpan { token: Token::Word(Word { value: value.into(), quote_style: quote, keyword }), span }
+            };
+            let number = format!("{MARK}{}", source.locking.len());
+            shown.extend([word("FOR", None), word("UPDATE", None), word("OF", None), word(&number, Some('"'))]);
+            source.locking.push(locking);
+            rest = after;
+        } else {
+            shown.push(token.clone());
+            rest = &rest[1..];
+        }
+    }
+    shown
+}
+
+/// The clause that a query's lock stands for.
+pub fn find<'a>(source: &'a Source, lock: &ast::LockClause) -> Option<&'a Locking> {
+    let name = lock.of.as_ref()?.0.first()?.as_ident()?;
+    source.locking.get(name.value.strip_prefix(MARK)?.parse::<usize>().ok()?)
+}
+
+/// The clause at the beginning of the tokens, and what follows it.
+fn clause<'a>(tokens: &'a [TokenWithSpan], source: &Source) -> Option<(Locking, &'a [TokenWithSpan])> {
+    let position = source.position(tokens.first()?.span.start)?;
+    let (strength, mut rest) = if let Some(rest) = words(tokens, &["for", "no", "key", "update"]) {
+        (RowLock::NoKeyUpdate, rest)
+    } else if let Some(rest) = words(tokens, &["for", "key", "share"]) {
+        (RowLock::KeyShare, rest)
+    } else if let Some(rest) = words(tokens, &["for", "update"]) {
+        (RowLock::Update, rest)
+    } else {
+        (RowLock::Share, words(tokens, &["for", "share"])?)
+    };
+    let mut of = Vec::new();
+    if let Some(mut list) = words(rest, &["of"]) {
+        loop {
+            let (name, after) = name(list, source)?;
+            of.push(name);
+            rest = after;
+            let (comma, after) = next(rest)?;
+            if comma.token != Token::Comma {
+                break;
+            }
+            list = after;
+        }
+    }
+    let mut wait = WaitPolicy::Block;
+    if let Some(after) = words(rest, &["nowait"]) {
+        (wait, rest) = (WaitPolicy::Error, after);
+    } else if let Some(after) = words(rest, &["skip", "locked"]) {
+        (wait, rest) = (WaitPolicy::Skip, after);
+    }
+    Some((Locking { strength, of, wait, position }, rest))
+}
+
+fn name<'a>(tokens: &'a [TokenWithSpan], source: &Source) -> Option<(Name, &'a [TokenWithSpan])> {
+    let (token, rest) = next(tokens)?;
+    let Token::Word(word) = &token.token else { return None };
+    if word.quote_style.is_none() && is_reserved(&word.value.to_lowercase()) {
+        return None;
+    }
+    let name = fold(&word.value, word.quote_style);
+    // A qualified name is an error, and the analyser says which.
+    if let Some((Token::Period, after)) = next(rest).map(|(token, after)| (&token.token, after)) {
+        let (inner, rest) = self::name(after, source)?;
+        return Some((
+            Name { schema: Some(name), name: inner.name, position: source.position(token.span.start)? },
+            rest,
+        ));
+    }
+    Some((Name { schema: None, name, position: source.position(token.span.start)? }, rest))
+}
+
+/// The next token that is not white, and the rest.
+fn next(tokens: &[TokenWithSpan]) -> Option<(&TokenWithSpan, &[TokenWithSpan])> {
+    let index = tokens.iter().position(|token| !matches!(token.token, Token::Whitespace(_)))?;
+    Some((&tokens[index], &tokens[index + 1..]))
+}
+
+fn words<'a>(tokens: &'a [TokenWithSpan], expected: &[&str]) -> Option<&'a [TokenWithSpan]> {
+    let mut rest = tokens;
+    for word in expected {
+        let (token, after) = next(rest)?;
+        if !is(token, word) {
+            return None;
+        }
+        rest = after;
+    }
+    Some(rest)
+}
+
+fn is(token: &TokenWithSpan, expected: &str) -> bool {
+    matches!(&token.token, Token::Word(word) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case(expected))
+}
