@@ -12,6 +12,7 @@ pub mod expr;
 pub mod isolation;
 #[cfg(feature = "engine")]
 pub mod locks;
+pub mod psql;
 #[cfg(feature = "engine")]
 pub mod query;
 #[cfg(feature = "engine")]

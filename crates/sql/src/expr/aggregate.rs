@@ -21,7 +21,7 @@ pub enum Accumulator {
 }
 
 impl Accumulator {
-    /// Takes one row's arguments in.
+    /// Takes one row's arguments in. Nulls are passed over where PostgreSQL's aggregate passes over them.
     pub fn add(&mut self, _args: &[Value]) -> Result<(), SqlError> {
         todo!()
     }

@@ -1,10 +1,15 @@
 //! Expressions, as the analyser leaves them: names are columns, operators are functions, casts are explicit.
 
 pub mod aggregate;
+pub mod coerce;
+pub mod eval;
+pub mod resolve;
+
+pub use eval::eval;
 
 use crate::error::{Run, SqlError};
 use crate::query::SubPlan;
-use crate::value::{Type, Typmod, Value};
+use crate::value::{Style, Type, Typmod, Value};
 use std::rc::Rc;
 
 /// A bound expression. (PostgreSQL's `primnodes.h` is the model.)
@@ -104,6 +109,8 @@ pub struct Builtin {
 pub enum Call {
     /// It depends on its arguments alone.
     Pure(fn(&[Value]) -> Result<Value, SqlError>),
+    /// It also depends on the session's time zone and date style.
+    Styled(fn(&[Value], &Style) -> Result<Value, SqlError>),
     /// It reads or changes the session or the store, or waits.
     Effect(Effect),
 }
@@ -154,6 +161,10 @@ pub trait Env {
     /// The row of the enclosing query, `level` from 1.
     fn outer(&self, level: u16, column: usize) -> Value;
     fn param(&self, index: usize) -> Result<Value, SqlError>;
+    /// The session's time zone and date style.
+    fn style(&self) -> Style {
+        Style::default()
+    }
     /// Runs a function that is not pure. A call that was answered before the statement waited is answered alike after it:
     /// answers are kept by `site` until the row at hand is done.
     fn effect(&mut self, effect: Effect, args: &[Value], site: u32) -> Run<Value>;

@@ -1,52 +1,19 @@
-//! Values and their types.
+//! Values and their types: how they are written, read, compared and turned into one another.
+
+pub mod cast;
+pub mod compare;
+pub mod input;
+pub mod numeric;
+pub mod output;
+pub mod style;
+pub mod types;
+
+pub use compare::{Key, compare};
+pub use numeric::Numeric;
+pub use style::Style;
+pub use types::{Category, Type, Typmod};
 
 use std::rc::Rc;
-
-/// A type of PostgreSQL's that this store knows. Lengths and scales are [`Typmod`]s beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Type {
-    Bool,
-    Int2,
-    Int4,
-    Int8,
-    Float8,
-    Numeric,
-    Text,
-    Varchar,
-    /// `char(n)`: blank-padded.
-    Bpchar,
-    Name,
-    Date,
-    Timestamp,
-    TimestampTz,
-    Interval,
-    Oid,
-    Xid,
-    /// A row's place: `(0,1)`.
-    Tid,
-    /// A literal whose type nobody has decided yet.
-    Unknown,
-    /// What `pg_sleep` returns.
-    Void,
-    BoolArray,
-    Int4Array,
-    Int8Array,
-    NumericArray,
-    TextArray,
-    /// A whole row. The columns are in the value.
-    Record,
-}
-
-/// A type modifier: the `10, 2` of `numeric(10, 2)`, the `20` of `varchar(20)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Typmod {
-    /// `varchar(n)`, `char(n)`.
-    Length(u32),
-    Numeric {
-        precision: u16,
-        scale: i16,
-    },
-}
 
 /// A value. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,14 +22,18 @@ pub enum Value {
     Bool(bool),
     /// smallint and integer. The type is known from the expression.
     Int(i32),
+    /// bigint and xid8.
     BigInt(i64),
+    /// double precision and real.
     Float(f64),
-    Numeric(Rc<super::value::Numeric>),
-    /// text, varchar, char(n), name, and literals of no type yet.
+    Numeric(Rc<Numeric>),
+    /// text, varchar, name, and literals of no type yet.
     Text(Rc<str>),
-    /// Days since 2000-01-01.
+    /// char(n), with its blanks, which do not count when it is compared.
+    Bpchar(Rc<str>),
+    /// Days since 2000-01-01. The two ends of `i32` are minus infinity and infinity.
     Date(i32),
-    /// timestamp and timestamptz: microseconds since 2000-01-01, the latter in UTC.
+    /// timestamp and timestamptz: microseconds since 2000-01-01, the latter in UTC. The two ends of `i64` are infinite.
     Timestamp(i64),
     Interval {
         months: i32,
@@ -78,6 +49,22 @@ pub enum Value {
     Void,
 }
 
-/// An arbitrary-precision decimal. (Replaced by `numeric.rs`.)
-#[derive(Clone, Debug, PartialEq)]
-pub struct Numeric;
+impl Value {
+    /// Text of no particular type.
+    pub fn text(text: impl Into<Rc<str>>) -> Self {
+        Value::Text(text.into())
+    }
+
+    pub fn numeric(number: Numeric) -> Self {
+        Value::Numeric(Rc::new(number))
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+
+    /// Whether a condition holds: null does not.
+    pub fn is_true(&self) -> bool {
+        matches!(self, Value::Bool(true))
+    }
+}
