@@ -7,6 +7,7 @@ mod bench;
 mod child;
 mod conformance;
 mod record;
+mod schedules;
 mod setup;
 mod site;
 mod size;
@@ -27,6 +28,7 @@ cargo xtask <command>
   size                        raw, gzip and brotli size of everything shipped; fails over budget
   bench                       the figures of the README, measured in headless Chromium
   record [FILTER …]           record the golden programs again from the real Node
+  record schedules [FILTER …] record the golden schedules again from the real PostgreSQL
   conformance [--programs N] [--seed S]
                               compare random programs with the real Node
   finish                      what Trunk calls after each build: render the pages

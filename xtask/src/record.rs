@@ -1,5 +1,7 @@
 //! `cargo xtask record [FILTER]`: runs the programs of `crates/node/programs` in real Node and keeps what they did.
+//! Schedules of real PostgreSQL are recorded by [`crate::schedules`].
 
+use crate::schedules;
 use anyhow::{Context, Result, bail, ensure};
 use interleave_node::golden::Golden;
 use std::fs;
@@ -15,8 +17,18 @@ const RUNS: usize = 3;
 /// Programs recorded at the same time.
 const THREADS: usize = 2;
 
-/// Records every program whose path contains one of `filters`; all of them when there is none.
+/// Records everything; or the programs whose path contains one of `filters`; or, after the word `schedules`, the schedules
+/// whose name does.
 pub fn run(filters: &[String]) -> Result<()> {
+    match filters.split_first() {
+        Some((what, filters)) if what == "schedules" => return schedules::record(filters),
+        Some(_) => {}
+        None => schedules::record(filters)?,
+    }
+    record_programs(filters)
+}
+
+fn record_programs(filters: &[String]) -> Result<()> {
     let node = Command::new("node").arg("--version").output().context("Node.js is not installed: install Node 20")?;
     let version = String::from_utf8_lossy(&node.stdout);
     ensure!(version.starts_with(MAJOR), "goldens are recorded from Node 20; `node --version` says {}", version.trim());

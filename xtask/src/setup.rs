@@ -2,6 +2,7 @@
 
 use crate::{child, workspace};
 use anyhow::{Context, Result, bail};
+use interleave_postgres::{PACKAGES, Programs};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -159,7 +160,10 @@ pub fn browser() -> Result<Browser> {
     let browser = match look()? {
         Some(browser) => browser,
         None => {
-            apt_install(&["chromium", "chromium-driver"])?;
+            apt_install("chromium", &["chromium", "chromium-driver"]).context(
+                "install Chromium and ChromeDriver (Debian and Ubuntu: `apt-get install chromium chromium-driver`), \
+                 or name them in CHROMIUM and CHROMEDRIVER",
+            )?;
             look()?.context("apt installed Chromium, yet `chromium` and `chromedriver` are not on the PATH")?
         }
     };
@@ -176,19 +180,26 @@ fn program(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
     }
 }
 
-fn apt_install(packages: &[&str]) -> Result<()> {
-    let sentence = "install Chromium and ChromeDriver (Debian and Ubuntu: `apt-get install chromium chromium-driver`), \
-                    or name them in CHROMIUM and CHROMEDRIVER";
+/// The PostgreSQL on this machine, or a new one from apt.
+pub fn postgres() -> Result<Programs> {
+    let programs = Programs::find().or_else(|why| {
+        apt_install("postgresql", &PACKAGES).context(why)?;
+        Programs::find().map_err(anyhow::Error::msg)
+    })?;
+    say("postgresql", "15, with isolationtester");
+    Ok(programs)
+}
+
+fn apt_install(step: &str, packages: &[&str]) -> Result<()> {
     let root = child::find("id")
         .is_some_and(|id| child::output(child::command(id).arg("-u")).is_ok_and(|id| id.trim() == "0"));
     if !root || child::find("apt-get").is_none() {
-        bail!("there is no Chromium with its driver: {sentence}");
+        bail!("{step} is missing, and only root can install it with apt-get");
     }
-    say("chromium", format!("apt-get install {}", packages.join(" ")));
+    say(step, format!("apt-get install {}", packages.join(" ")));
     let apt = |args: &[&str]| child::run(child::command("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"));
-    apt(&["update", "-qq"])
-        .and_then(|()| apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat()))
-        .context(sentence)
+    apt(&["update", "-qq"])?;
+    apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())
 }
 
 #[cfg(test)]
