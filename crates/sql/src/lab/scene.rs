@@ -85,6 +85,10 @@ pub struct Entry {
     /// Frame in which it ended: in the same one unless it waited. `None` while it waits.
     pub ended: Option<u32>,
     pub progress: Progress,
+    /// What it waited for last, if it waited: kept when it is done.
+    pub waited: Option<WaitsFor>,
+    /// The session's transaction once it is done; while it waits, as it was before. The bracket around a transaction is drawn from it.
+    pub status: Status,
     /// NOTICEs and WARNINGs.
     pub notices: Vec<String>,
 }
