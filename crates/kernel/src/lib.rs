@@ -20,8 +20,15 @@
 //! assert_eq!(tape.scene(0), Counter(1)); // and back
 //! ```
 
+mod drive;
+pub mod explore;
+mod machine;
 mod note;
+mod random;
 mod tape;
 
+pub use drive::{Run, driven, recorded, replayed};
+pub use machine::{Machine, Staged, Violation};
 pub use note::{Note, Span};
+pub use random::Dice;
 pub use tape::{Cursor, Frame, Mark, Scene, Tape};

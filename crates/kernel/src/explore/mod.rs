@@ -1,0 +1,5 @@
+//! Drivers that try every order.
+
+mod orders;
+
+pub use orders::{Class, Orders, Search, orders};
