@@ -30,7 +30,7 @@ fn presets(folder: &Path) -> Result<Vec<toml::Table>, String> {
     let names = names.ok_or_else(|| format!("{}: index.toml has no list `presets`", folder.display()))?;
     let mut presets = Vec::new();
     for name in names {
-        let id = name.as_str().ok_or_else(|| format!("{}: {name} is no name", folder.display()))?;
+        let id = name.as_str().ok_or_else(|| format!("{}: {name:?} is no name", folder.display()))?;
         let mut preset = read(&folder.join(format!("{id}.toml")))?;
         preset.insert("id".into(), id.into());
         presets.push(preset);

@@ -40,7 +40,7 @@ async function keepForOffline() {
   try {
     await navigator.serviceWorker.register(new URL("sw.js", document.baseURI));
     const { active } = await navigator.serviceWorker.ready;
-    // The engine is large. Whoever asked for less data gets it when a program first runs.
+    // The engines are large. Whoever asked for less data gets each when it is first used.
     if (!navigator.connection?.saveData) {
       const idle = window.requestIdleCallback ?? setTimeout;
       idle(() => active.postMessage("keep the rest"));

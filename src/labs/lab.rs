@@ -1,7 +1,9 @@
+use crate::worker::Engine;
 use interleave_kernel::{Note, Scene, Tape};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
+use std::rc::Rc;
 use yew::{Callback, Html};
 
 /// What a lab is to the player, which plays any of them.
@@ -14,6 +16,14 @@ pub trait Lab: Sized + 'static {
     const TITLE: &'static str;
     /// What one can see here, in one sentence.
     const SUMMARY: &'static str;
+    /// What records its runs.
+    const ENGINE: Engine;
+    /// What the learner edits and runs, in a word: `program`.
+    const SUBJECT: &'static str;
+    /// What a [`interleave_kernel::Mark::Unit`] begins or ends, in a word: `callback`.
+    const UNIT: &'static str;
+    /// What a [`interleave_kernel::Mark::Section`] begins, in a word: `phase`.
+    const SECTION: &'static str;
 
     type Scenario: Clone + PartialEq + Debug + Serialize + DeserializeOwned + 'static;
     type Scene: Scene<Change: Clone + Serialize + DeserializeOwned + 'static> + 'static;
@@ -100,7 +110,16 @@ pub struct StageContext<'a, L: Lab> {
     pub edit: Callback<L::Scenario>,
     /// Runs what was edited.
     pub run: Callback<()>,
+    /// Changes the scenario at the place where the learner stands, and runs it at once.
+    pub turn: Callback<Turn<L>>,
 }
+
+/// A change that depends on where the learner stands: it is given the scenario and the scene as they are when its time has
+/// come, and answers with the new scenario and the frame of its tape to show. `None` changes nothing.
+pub type Turn<L> = Rc<dyn Fn(&<L as Lab>::Scenario, &<L as Lab>::Scene) -> Option<(<L as Lab>::Scenario, Landing<L>)>>;
+
+/// Finds the frame to show on the tape of a changed scenario. What is on stage stays there until then.
+pub type Landing<L> = Rc<dyn Fn(&Tape<<L as Lab>::Scene>) -> usize>;
 
 /// A question about what comes next. Everything in it is read from the tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,58 +157,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The run did not end within `seconds`.
-    pub fn hung(seconds: u32) -> Self {
-        Self {
-            title: format!("The program was stopped: it did not answer within {seconds} seconds."),
-            advice:
-                "Something in it takes very long in a single call, which no budget can interrupt: a regular expression \
-                     that tries too many ways, or a huge array filled at once."
-                    .into(),
-        }
-    }
-
-    /// The worker ended in the middle of a run; `words` are the browser's.
-    pub fn died(words: &str) -> Self {
-        let deep = ["stack", "recursion"].iter().any(|word| words.contains(word));
-        Self {
-            title: if deep {
-                "The program was stopped: it is too deeply nested.".into()
-            } else {
-                "The program was stopped: the simulated Node ended with it.".into()
-            },
-            advice: if deep {
-                "The parser follows brackets inside brackets with its own stack, which is small in a browser. Flatten the program."
-                    .into()
-            } else {
-                format!("A new one takes its place for the next run. The browser said: {}", quoted(words))
-            },
-        }
-    }
-
-    /// The engine answered with an error instead of a tape.
-    pub fn refused(words: &str) -> Self {
-        match words {
-            "too deeply nested" => Self::died("stack"),
-            "out of memory" => Self {
-                title: "The program was stopped: it used more than 256 MB of memory.".into(),
-                advice: "Look for a string or an array that grows in a loop. A new simulated Node takes the place of the old one.".into(),
-            },
-            _ => Self::died(words),
-        }
-    }
-
-    /// The engine could not be fetched or started.
-    pub fn unreachable(words: &str) -> Self {
-        Self {
-            title: "The simulated Node could not be loaded.".into(),
-            advice: format!(
-                "It is fetched when a program first runs. Check the connection and try again. ({})",
-                quoted(words)
-            ),
-        }
-    }
-
     /// The tape that arrived cannot be read: the page and the engine are of different versions.
     pub fn unreadable() -> Self {
         Self {
@@ -197,8 +164,4 @@ impl Failure {
             advice: "The page and its engine are of different versions. Reload the page.".into(),
         }
     }
-}
-
-fn quoted(words: &str) -> &str {
-    if words.is_empty() { "no reason was given" } else { words }
 }

@@ -1,6 +1,6 @@
 //! The frame that is the same around every lab: header, stage, note, transport, transcript.
 
-use super::command::{Command, KEYS};
+use super::command::{Command, keys};
 use super::transcript::Transcript;
 use super::{Msg, Player, Status};
 use crate::draw::icon::{Icon, icon};
@@ -105,7 +105,7 @@ impl<L: Lab> Player<L> {
                 </div>
                 if self.keys {
                     <div role="group" class="lab-keys" aria-label="Keys">
-                        <dl>{ for KEYS.iter().map(|(keys, what)| html! {
+                        <dl>{ for keys(L::UNIT, L::SECTION).iter().map(|(keys, what)| html! {
                             <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ what }</dd></div>
                         }) }</dl>
                     </div>
@@ -123,6 +123,7 @@ impl<L: Lab> Player<L> {
             go: self.go_callback.clone(),
             edit: self.edit.clone(),
             run: self.run_callback.clone(),
+            turn: self.turn_callback.clone(),
         };
         let busy = self.status == Status::Recording;
         html! {
@@ -146,10 +147,12 @@ impl<L: Lab> Player<L> {
 
     fn note(&self) -> Html {
         if self.stale {
-            return html! { <><strong>{ "The program was edited." }</strong>{ " Run it to see what it does now." }</> };
+            let edited = format!("The {} was edited.", L::SUBJECT);
+            return html! { <><strong>{ edited }</strong>{ " Run it to see what it does now." }</> };
         }
         if self.status == Status::Recording && self.expected <= 1 {
-            return html! { <><strong>{ "Running the program" }</strong>{ " in the simulated Node." }</> };
+            let running = format!("Running the {}", L::SUBJECT);
+            return html! { <><strong>{ running }</strong>{ format!(" in {}.", L::ENGINE.title()) }</> };
         }
         self.tape.frames().get(self.at()).map(|frame| note(&frame.note)).unwrap_or_default()
     }

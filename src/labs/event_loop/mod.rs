@@ -17,7 +17,7 @@ pub use presets::PRESETS;
 
 use super::{Failure, Lab, Prediction, PresetInfo, StageContext};
 use crate::draw::time::milliseconds;
-use crate::worker;
+use crate::worker::{self, Engine};
 use interleave_node::{NodeTape, Outcome, Scenario, Scene};
 use yew::prelude::*;
 
@@ -29,6 +29,10 @@ impl Lab for EventLoop {
     const TITLE: &'static str = "Event loop";
     const SUMMARY: &'static str =
         "Run JavaScript on a simulated Node.js, step by step, and see every queue of its event loop.";
+    const ENGINE: Engine = Engine::Node;
+    const SUBJECT: &'static str = "program";
+    const UNIT: &'static str = "callback";
+    const SECTION: &'static str = "phase";
 
     type Scenario = Scenario;
     type Scene = Scene;
@@ -42,10 +46,7 @@ impl Lab for EventLoop {
     }
 
     async fn record(scenario: Scenario) -> Result<NodeTape, Failure> {
-        // A scenario is strings, numbers and switches: its JSON cannot fail.
-        let json = serde_json::to_string(&scenario).unwrap_or_default();
-        let bytes = worker::record(json).await?;
-        postcard::from_bytes(&bytes).map_err(|_| Failure::unreadable())
+        worker::record(Self::ENGINE, &scenario).await
     }
 
     #[cfg(feature = "prerender")]

@@ -1,7 +1,7 @@
 //! Runs a program of the text in place.
 
 use crate::labs::Failure;
-use crate::worker;
+use crate::worker::{self, Engine};
 use interleave_node::{ModuleKind, NodeTape, Outcome, Scenario, Stream};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -42,7 +42,7 @@ pub fn Run(props: &RunProps) -> Html {
         })
     };
     // Fetching the engine takes longer than the click: whoever points at the button will press it.
-    let warm = Callback::from(|_: PointerEvent| worker::warm());
+    let warm = Callback::from(|_: PointerEvent| worker::warm(Engine::Node));
     let again = matches!(*state, State::Done(_) | State::Failed(_));
     html! {
         <>
@@ -68,11 +68,8 @@ pub fn kind(module: ModuleKind) -> &'static str {
 }
 
 async fn record(scenario: &Scenario) -> State {
-    // A scenario is strings, numbers and switches: its JSON cannot fail.
-    let json = serde_json::to_string(scenario).unwrap_or_default();
-    match worker::record(json).await {
-        Ok(bytes) => postcard::from_bytes(&bytes)
-            .map_or_else(|_| State::Failed(Failure::unreadable()), |tape| State::Done(Rc::new(tape))),
+    match worker::record(Engine::Node, scenario).await {
+        Ok(tape) => State::Done(Rc::new(tape)),
         Err(failure) => State::Failed(failure),
     }
 }

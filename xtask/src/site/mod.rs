@@ -1,7 +1,7 @@
 //! Makes a site of what Trunk built: `cargo xtask finish`, Trunk's post-build hook.
 //!
 //! Trunk leaves the app, the workers and one empty page in a staging folder and tells us where in its environment.
-//! We shrink the Wasm, name the worker after its content, bundle the editor, render every page into the empty one, and
+//! We shrink the Wasm, name each worker after its content, bundle the editor, render every page into the empty one, and
 //! (in a release) write the service worker.
 
 mod bundle;
@@ -60,7 +60,7 @@ pub fn finish() -> Result<()> {
     let shell = fs::read_to_string(build.staging.join("index.html")).context("Trunk left no index.html")?;
     let shell = pages::Shell {
         html: shell,
-        engine: engine::name_by_content(&build.staging)?,
+        engines: engine::name_by_content(&build.staging)?,
         editor: bundle::editor(&build.staging, build.release)?,
     };
     pages::render(&build, &shell)?;

@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn the_engine_waits_until_it_is_used() {
+    fn the_engines_wait_until_they_are_used() {
         assert!(is_large("engines/node-0123/loader.js") && is_large("editor-0123.js") && !is_large("app-0123_bg.wasm"));
         assert!(!kept("embed.js") && kept("embed/event-loop/index.html"));
     }

@@ -1,6 +1,7 @@
 //! Puts what `xtask/prerender` renders into the page that Trunk left empty.
 
 use super::Build;
+use super::engine::Engine;
 use crate::child;
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
@@ -19,7 +20,7 @@ const BODY: &str = "<!-- page: what `xtask/prerender` renders -->";
 pub struct Shell {
     pub html: String,
     /// Addresses relative to the site, for the app to find what it fetches later.
-    pub engine: String,
+    pub engines: Vec<Engine>,
     pub editor: String,
 }
 
@@ -81,7 +82,9 @@ fn fill(build: &Build, shell: &Shell, page: &Page) -> Result<String> {
     let mut meta = |name: &str, content: &str| {
         writeln!(head, "<meta name=\"{name}\" content=\"{}\">", escape(content)).expect("a string takes any text");
     };
-    meta("interleave-node-engine", &shell.engine);
+    for engine in &shell.engines {
+        meta(&format!("interleave-engine-{}", engine.name), &engine.address);
+    }
     meta("interleave-editor", &shell.editor);
     if build.release && !page.embed {
         meta("interleave-offline", "sw.js");
@@ -130,7 +133,8 @@ mod tests {
 
     fn shell() -> Shell {
         let html = format!("<head><meta charset=\"utf-8\">\n<title>Interleave</title>{HEAD}</head><body>{BODY}</body>");
-        Shell { html, engine: "engines/node-1/loader.js".into(), editor: "editor-1.js".into() }
+        let engine = |name: &str| Engine { name: name.into(), address: format!("engines/{name}-1/loader.js") };
+        Shell { html, engines: ["node", "sql"].map(engine).into(), editor: "editor-1.js".into() }
     }
 
     fn page(path: &str, embed: bool) -> Page {
@@ -150,7 +154,10 @@ mod tests {
         assert!(html.contains("<title>Queues &amp; ticks</title>"));
         assert!(html.contains("content=\"Who &quot;waits&quot;\""));
         assert!(html.contains("<body><p>Text</p></body>"));
-        assert!(html.contains("<meta name=\"interleave-node-engine\" content=\"engines/node-1/loader.js\">"));
+        for engine in ["node", "sql"] {
+            let meta = format!("<meta name=\"interleave-engine-{engine}\" content=\"engines/{engine}-1/loader.js\">");
+            assert!(html.contains(&meta));
+        }
     }
 
     #[test]

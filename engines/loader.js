@@ -1,5 +1,5 @@
-// The worker's start file: fetches the simulated Node, then records what the page asks for.
-import init, { prepare, record } from './node-engine.js';
+// The start file of every engine's worker: fetches the module that has the worker's name, then does what the page asks for.
+const engine = await import(`./${self.name}-engine.js`);
 
 // The engine's panic hook leaves its words here, just before the trap.
 let fault = '';
@@ -7,21 +7,21 @@ globalThis.interleaveReport = (words) => {
   fault = words;
 };
 
-// The engine's memory never shrinks: past this many bytes, half of what a program may use, a fresh worker is cheaper.
+// An engine's memory never shrinks: past this many bytes, half of what a learner may use, a fresh worker is cheaper.
 const WORN_OUT = 80 << 20;
 
-const { memory } = await init();
+const { memory } = await engine.default();
 
-// Brings up a Node for the next program, unless that arrives first.
+// Gets an engine that wants it ready for the next task, unless that arrives first.
 let resting;
-const rest = () => (resting = setTimeout(prepare, 50));
+const rest = () => (resting = engine.prepare && setTimeout(engine.prepare, 50));
 
-self.onmessage = ({ data: { id, scenario } }) => {
+self.onmessage = ({ data: { id, task, input } }) => {
   clearTimeout(resting);
   try {
-    const tape = record(scenario);
+    const answer = engine[task](input, (progress) => self.postMessage({ id, progress }));
     const dead = memory.buffer.byteLength > WORN_OUT;
-    self.postMessage({ id, tape, dead }, [tape.buffer]);
+    self.postMessage({ id, answer, dead }, [answer.buffer]);
     if (!dead) rest();
   } catch (error) {
     // A string is the engine's own refusal. Anything else is a trap, after which its memory cannot be trusted:

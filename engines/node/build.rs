@@ -1,8 +1,0 @@
-//! Bounds the engine's memory, so that a program that builds endless strings ends in a quick trap instead of a slow machine.
-
-fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    if std::env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
-        println!("cargo:rustc-link-arg-bins=--max-memory=268435456");
-    }
-}

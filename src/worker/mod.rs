@@ -1,0 +1,52 @@
+//! The engines, each in a worker of its own: started when it is first used, replaced when it hangs or dies.
+//!
+//! One worker of a kind serves the whole page, one task after the other. The page never waits for it: it asks and is called back.
+//! A task that nobody waits for any more is cancelled: one that queues is dropped, and one that runs is ended *with its
+//! worker*. The engines compute in one go, and a worker that computes hears nothing; slices would make every one of them a
+//! machine that can be put aside, to save the tenth of a second in which the next worker starts.
+
+mod desk;
+mod engine;
+mod hand;
+
+pub use engine::Engine;
+
+use crate::labs::Failure;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::rc::Rc;
+
+/// What a task came to: bytes that the engine wrote (postcard, for everything there is so far).
+pub type Answer = Result<Vec<u8>, Failure>;
+
+/// Has an engine fetched and started, so that the first task need not wait for it.
+pub fn warm(engine: Engine) {
+    desk::with(engine, desk::Desk::hire);
+}
+
+/// Has an engine do a task: a function that its module exports, called with a text. While it is at it, it may report how far it
+/// has come, in whatever encoding the two have agreed on.
+///
+/// Dropping the future cancels the task.
+pub async fn ask(engine: Engine, task: &'static str, input: String, on_progress: impl Fn(Vec<u8>) + 'static) -> Answer {
+    desk::queue(engine, task, input, Rc::new(on_progress)).await
+}
+
+/// Has an engine do a task whose input is JSON and whose answer is a `T` in postcard's encoding.
+///
+/// Dropping the future cancels the task.
+pub async fn compute<T: DeserializeOwned>(
+    engine: Engine,
+    task: &'static str,
+    input: &impl Serialize,
+) -> Result<T, Failure> {
+    // A scenario is strings, numbers and switches: its JSON cannot fail.
+    let input = serde_json::to_string(input).unwrap_or_default();
+    let bytes = ask(engine, task, input, |_| {}).await?;
+    postcard::from_bytes(&bytes).map_err(|_| Failure::unreadable())
+}
+
+/// Runs a scenario and answers with its tape. See [`compute`].
+pub async fn record<T: DeserializeOwned>(engine: Engine, scenario: &impl Serialize) -> Result<T, Failure> {
+    compute(engine, "record", scenario).await
+}
