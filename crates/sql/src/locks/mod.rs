@@ -6,7 +6,6 @@
 mod acquire;
 mod deadlock;
 mod mode;
-
 mod release;
 mod reorder;
 mod report;
