@@ -1,6 +1,6 @@
 //! Source text with line numbers, the line that runs and the line that is wrong.
 
-use super::highlight::{self, Class};
+use super::highlight::{Class, Language, Token};
 use gloo::render::request_animation_frame;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -17,6 +17,8 @@ pub struct Fault {
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub source: AttrValue,
+    #[prop_or_default]
+    pub language: Language,
     /// The line that runs, from 1.
     #[prop_or_default]
     pub line: Option<u32>,
@@ -35,10 +37,9 @@ type Pieces = Rc<[(Option<Class>, Box<str>)]>;
 #[component]
 pub fn Listing(props: &Props) -> Html {
     let node = use_node_ref();
-    let lines = use_memo(props.source.clone(), |source| {
-        let line =
-            |tokens: Vec<highlight::Token>| tokens.iter().map(|token| (token.class, token.text.into())).collect();
-        highlight::lines(source).into_iter().map(line).collect::<Vec<Pieces>>()
+    let lines = use_memo((props.source.clone(), props.language), |(source, language)| {
+        let line = |tokens: Vec<Token>| tokens.iter().map(|token| (token.class, token.text.into())).collect();
+        language.lines(source).into_iter().map(line).collect::<Vec<Pieces>>()
     });
     {
         let node = node.clone();

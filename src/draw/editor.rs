@@ -1,6 +1,7 @@
 //! The editor of a program: fetched when someone first wants to edit, a plain text field when it cannot be.
 
 use super::code::{Fault, Listing};
+use super::highlight::Language;
 use crate::labs::island;
 use futures::channel::oneshot;
 use gloo::events::EventListener;
@@ -32,8 +33,16 @@ extern "C" {
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub source: AttrValue,
+    #[prop_or_default]
+    pub language: Language,
+    #[prop_or_default]
     pub line: Option<u32>,
+    #[prop_or_default]
     pub role: &'static str,
+    /// Whether the cursor is put into it as soon as it is there.
+    #[prop_or(true)]
+    pub takes_focus: bool,
+    #[prop_or_default]
     pub fault: Option<Fault>,
     pub label: AttrValue,
     pub onedit: Callback<String>,
@@ -82,7 +91,7 @@ impl Component for CodeEditor {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let listing = || {
-            html! { <Listing source={props.source.clone()} line={props.line} role={props.role} fault={props.fault.clone()} label={props.label.clone()} /> }
+            html! { <Listing source={props.source.clone()} language={props.language} line={props.line} role={props.role} fault={props.fault.clone()} label={props.label.clone()} /> }
         };
         html! {
             <>
@@ -110,8 +119,9 @@ impl CodeEditor {
         let on_edit = Closure::<dyn Fn(String)>::new(move |text| edit.emit(text));
         let on_run = Closure::<dyn Fn()>::new(move || run.emit(()));
         let options = Object::new();
-        let fields: [(&str, &JsValue); 4] = [
+        let fields: [(&str, &JsValue); 5] = [
             ("source", &props.source.as_str().into()),
+            ("language", &props.language.name().into()),
             ("label", &props.label.as_str().into()),
             ("onEdit", on_edit.as_ref()),
             ("onRun", on_run.as_ref()),
@@ -122,7 +132,9 @@ impl CodeEditor {
         let host = self.host.cast::<Element>()?;
         let _ = host.remove_attribute("hidden");
         let editor = open.call2(&JsValue::NULL, &host, &options).ok()?.unchecked_into::<Editor>();
-        editor.focus();
+        if props.takes_focus {
+            editor.focus();
+        }
         mark(&editor, props);
         Some(State::Open { editor, _on_edit: on_edit, _on_run: on_run })
     }

@@ -1,6 +1,52 @@
-//! JavaScript in four colours: enough to read by, small enough for a page that has not loaded its editor.
+//! Source text in four colours: enough to read by, small enough for a page that has not loaded its editor.
 
+use super::sql;
 use std::ops::Range;
+
+/// What a text is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    JavaScript,
+    Sql,
+}
+
+impl Language {
+    /// What the editor calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Language::JavaScript => "javascript",
+            Language::Sql => "sql",
+        }
+    }
+
+    /// The pieces of `source` in order; their texts, joined, are `source`.
+    pub fn highlight(self, source: &str) -> Vec<Token<'_>> {
+        match self {
+            Language::JavaScript => highlight(source),
+            Language::Sql => sql::highlight(source),
+        }
+    }
+
+    /// The same, line by line, without the line ends. An empty source is one empty line.
+    pub fn lines(self, source: &str) -> Vec<Vec<Token<'_>>> {
+        let mut lines = vec![Vec::new()];
+        for token in self.highlight(source.strip_suffix('\n').unwrap_or(source)) {
+            for (i, text) in token.text.split('\n').enumerate() {
+                if i > 0 {
+                    lines.push(Vec::new());
+                }
+                let text = text.strip_suffix('\r').unwrap_or(text);
+                if !text.is_empty()
+                    && let Some(line) = lines.last_mut()
+                {
+                    line.push(Token { class: token.class, text });
+                }
+            }
+        }
+        lines
+    }
+}
 
 /// What a piece of source text is. Everything else is plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +77,8 @@ pub struct Token<'a> {
     pub text: &'a str,
 }
 
-/// The pieces of `source` in order; their texts, joined, are `source`. Total: what is no JavaScript is plain.
-pub fn highlight(source: &str) -> Vec<Token<'_>> {
+/// The pieces of a JavaScript text. Total: what is no JavaScript is plain.
+fn highlight(source: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut plain = 0;
     let mut scan = Scanner { source, at: 0, braces: Vec::new(), value_before: false };
@@ -50,25 +96,6 @@ pub fn highlight(source: &str) -> Vec<Token<'_>> {
         tokens.push(Token { class: None, text: &source[plain..] });
     }
     tokens
-}
-
-/// The same, line by line, without the line ends. An empty source is one empty line.
-pub fn lines(source: &str) -> Vec<Vec<Token<'_>>> {
-    let mut lines = vec![Vec::new()];
-    for token in highlight(source.strip_suffix('\n').unwrap_or(source)) {
-        for (i, text) in token.text.split('\n').enumerate() {
-            if i > 0 {
-                lines.push(Vec::new());
-            }
-            let text = text.strip_suffix('\r').unwrap_or(text);
-            if !text.is_empty()
-                && let Some(line) = lines.last_mut()
-            {
-                line.push(Token { class: token.class, text });
-            }
-        }
-    }
-    lines
 }
 
 /// The words that are coloured as the language's own.
@@ -268,6 +295,10 @@ fn regular_expression(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn lines(source: &str) -> Vec<Vec<Token<'_>>> {
+        Language::JavaScript.lines(source)
+    }
 
     fn coloured(source: &str) -> Vec<(&str, &str)> {
         highlight(source).into_iter().filter_map(|token| Some((token.class?.name(), token.text))).collect()

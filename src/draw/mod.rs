@@ -6,4 +6,5 @@ pub mod highlight;
 pub mod icon;
 pub mod motion;
 pub mod note;
+pub mod sql;
 pub mod time;

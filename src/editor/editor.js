@@ -1,9 +1,10 @@
-// The program editor: CodeMirror with JavaScript, bundled on its own and fetched when someone first edits.
+// The program editor: CodeMirror with JavaScript and SQL, bundled on its own and fetched when someone first edits.
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, keymap, lineNumbers, WidgetType } from '@codemirror/view';
+import { sql } from './sql.js';
 import { colours, theme } from './theme.js';
 
 /** Where the program is, and where it is wrong: `{ line, role }` or `{ line, message }`; line 0 is nowhere. */
@@ -51,7 +52,7 @@ const fault = marks(setFault, (line, { message }) => [
   Decoration.widget({ widget: new Message(message), block: true, side: 1 }).range(line.to),
 ]);
 
-function open(host, { source, label, onEdit, onRun }) {
+function open(host, { source, language, label, onEdit, onRun }) {
   // In a shadow root CodeMirror's styles are constructed style sheets, which a strict content policy allows;
   // in the document they would be a <style> element, which it forbids.
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
@@ -69,7 +70,7 @@ function open(host, { source, label, onEdit, onRun }) {
         indentOnInput(),
         bracketMatching(),
         indentUnit.of('  '),
-        javascript(),
+        language === 'sql' ? sql : javascript(),
         syntaxHighlighting(colours),
         theme,
         running,

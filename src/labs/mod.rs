@@ -7,7 +7,7 @@ pub mod locking;
 mod registry;
 
 pub use island::mount_labs;
-pub use lab::{Choice, Failure, Lab, Mode, Prediction, PresetInfo, StageContext};
+pub use lab::{Choice, Failure, Lab, Landing, Mode, Prediction, PresetInfo, StageContext, Turn};
 pub use registry::Entry;
 
 /// Every lab there is.

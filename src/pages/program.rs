@@ -1,7 +1,7 @@
 //! Blocks of code: highlighted when the site is built, run in place by an island under them.
 
 use super::islands::run::{ISLAND, RunProps, kind};
-use crate::draw::highlight::lines;
+use crate::draw::highlight::Language as Colours;
 use crate::player::link::{self, Link};
 use interleave_course::{Code, Language, Output};
 use interleave_node::{ModuleKind, Scenario};
@@ -14,7 +14,7 @@ pub fn block(code: &Code, lab: &str) -> Html {
     }
     html! {
         <div class="listing numbered">
-            <pre tabindex="0" aria-label={label(&code.language)}><code>{for lines(&code.source).iter().map(|line| line_of(line))}</code></pre>
+            <pre tabindex="0" aria-label={label(&code.language)}><code>{for Colours::JavaScript.lines(&code.source).iter().map(|line| line_of(line))}</code></pre>
             if let Some(reason) = &code.not_run {
                 <p class="listing-bar">{"Not run here: "}{reason}</p>
             }

@@ -63,20 +63,22 @@ impl Command {
     }
 }
 
-/// The keys as they are listed for the reader.
-pub const KEYS: &[(&[&str], &str)] = &[
-    (&["Space"], "play, pause"),
-    (&["→"], "next step"),
-    (&["←"], "step back"),
-    (&["Shift →"], "over the whole callback"),
-    (&["Shift ←"], "back over the callback"),
-    (&["]", "Page Down"], "next phase"),
-    (&["[", "Page Up"], "phase before"),
-    (&["Home"], "first step"),
-    (&["End"], "last step"),
-    (&["P"], "predict what runs next"),
-    (&["?"], "show or hide this list"),
-];
+/// The keys as they are listed for the reader of a lab that speaks of `unit`s and `section`s.
+pub fn keys(unit: &str, section: &str) -> [(&'static [&'static str], String); 11] {
+    [
+        (&["Space"], "play, pause".into()),
+        (&["→"], "next step".into()),
+        (&["←"], "step back".into()),
+        (&["Shift →"], format!("over the whole {unit}")),
+        (&["Shift ←"], format!("back over the {unit}")),
+        (&["]", "Page Down"], format!("next {section}")),
+        (&["[", "Page Up"], format!("{section} before")),
+        (&["Home"], "first step".into()),
+        (&["End"], "last step".into()),
+        (&["P"], "predict what comes next".into()),
+        (&["?"], "show or hide this list".into()),
+    ]
+}
 
 #[cfg(test)]
 mod tests {

@@ -16,10 +16,11 @@ pub use opening::{Opening, Preview};
 pub use speed::Speed;
 
 use crate::draw::motion::Motion;
-use crate::labs::{Failure, Lab, Mode, Prediction};
+use crate::labs::{Failure, Lab, Landing, Mode, Prediction, Turn};
 use command::Command;
 use gloo::timers::callback::Timeout;
 use interleave_kernel::{Cursor, Tape};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -81,6 +82,8 @@ pub enum Msg<L: Lab> {
     Edit(L::Scenario),
     /// A setting was changed; that runs at once.
     Change(L::Scenario),
+    /// The scenario is changed where the reader stands; the picture stays until the new one is there.
+    Turn(Turn<L>),
     /// Opens a preset.
     Open(String),
     /// Runs the scenario as it is now.
@@ -115,9 +118,10 @@ pub struct Player<L: Lab> {
     /// The number of the newest run.
     run: u32,
     /// Which frame to show when the tape is there.
-    then: Then,
+    then: Then<L>,
     /// What the reader asked for meanwhile, in that order.
     meanwhile: Vec<Command>,
+    turns: VecDeque<Turn<L>>,
     playing: Option<Timeout>,
     speed: Speed,
     /// Whether every boundary asks what comes next.
@@ -133,6 +137,7 @@ pub struct Player<L: Lab> {
     edit: Callback<L::Scenario>,
     change: Callback<L::Scenario>,
     run_callback: Callback<()>,
+    turn_callback: Callback<Turn<L>>,
     stage: NodeRef,
     slider: NodeRef,
     focus: NodeRef,
@@ -141,11 +146,12 @@ pub struct Player<L: Lab> {
     moved: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Then {
+enum Then<L: Lab> {
     /// What the lab thinks best.
     Open,
     Stay(usize),
+    /// Where that leads; what is on stage stays there meanwhile.
+    Land(Landing<L>),
 }
 
 impl<L: Lab> Component for Player<L> {
@@ -172,6 +178,7 @@ impl<L: Lab> Component for Player<L> {
             run: 0,
             then: if opening.at == 0 { Then::Open } else { Then::Stay(opening.at) },
             meanwhile: Vec::new(),
+            turns: VecDeque::new(),
             playing: None,
             speed: Speed::default(),
             predicting: false,
@@ -184,6 +191,7 @@ impl<L: Lab> Component for Player<L> {
             edit: ctx.link().callback(Msg::Edit),
             change: ctx.link().callback(Msg::Change),
             run_callback: ctx.link().callback(|()| Msg::Run),
+            turn_callback: ctx.link().callback(Msg::Turn),
             stage: NodeRef::default(),
             slider: NodeRef::default(),
             focus: NodeRef::default(),
@@ -231,6 +239,7 @@ impl<L: Lab> Component for Player<L> {
                 self.preset = self.preset_of_scenario();
                 self.record(ctx, Then::Open);
             }
+            Msg::Turn(turn) => self.turn(ctx, turn),
             Msg::Open(id) => {
                 let Some(scenario) = L::preset(&id) else { return false };
                 self.scenario = scenario;
@@ -275,7 +284,8 @@ impl<L: Lab> Component for Player<L> {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render && ctx.props().opening.wanted {
-            self.record(ctx, self.then);
+            let at = ctx.props().opening.at;
+            self.record(ctx, if at == 0 { Then::Open } else { Then::Stay(at) });
         }
         self.motion.play(&self.stage, self.playing.as_ref().map(|_| self.speed.interval()));
         self.show_progress();

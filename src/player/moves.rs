@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::link::{self, Link, Source};
 use super::{Answer, Asked, Msg, Player, Preview, Status, Then, address};
-use crate::labs::{Lab, Mode};
+use crate::labs::{Lab, Mode, Turn};
 use gloo::timers::callback::Timeout;
 use interleave_kernel::{Cursor, Tape};
 use std::rc::Rc;
@@ -22,11 +22,11 @@ impl<L: Lab> Player<L> {
     }
 
     /// Has the scenario run. What is on stage stays there until the new tape comes, unless it shows another scenario.
-    pub(super) fn record(&mut self, ctx: &Context<Self>, then: Then) {
+    pub(super) fn record(&mut self, ctx: &Context<Self>, then: Then<L>) {
         self.pause();
         self.asked = None;
         self.motion.forget();
-        if !matches!(self.status, Status::Preview) {
+        if !matches!((&self.status, &then), (Status::Preview, _) | (_, Then::Land(_))) {
             let unknown = Preview::<L>::unknown();
             self.show(unknown.first);
             self.expected = unknown.len;
@@ -35,6 +35,7 @@ impl<L: Lab> Player<L> {
         self.status = Status::Recording;
         self.then = then;
         self.meanwhile.clear();
+        self.turns.clear();
         self.run += 1;
         let (run, scenario) = (self.run, self.scenario.clone());
         ctx.link().send_future(async move { Msg::Recorded(run, L::record(scenario).await) });
@@ -42,17 +43,51 @@ impl<L: Lab> Player<L> {
 
     pub(super) fn receive(&mut self, ctx: &Context<Self>, result: Result<Tape<L::Scene>, crate::labs::Failure>) {
         match result {
-            Err(failure) => self.status = Status::Failed(failure),
+            Err(failure) => {
+                if matches!(self.then, Then::Land(_)) {
+                    self.show(Preview::<L>::unknown().first);
+                }
+                self.turns.clear();
+                self.status = Status::Failed(failure);
+            }
             Ok(tape) => {
+                let at = match &self.then {
+                    Then::Open => L::opening_frame(&tape),
+                    Then::Stay(at) => *at,
+                    Then::Land(find) => {
+                        self.motion.capture(&self.stage);
+                        find(&tape)
+                    }
+                };
                 self.show(tape);
                 self.status = Status::Recorded;
-                match self.then {
-                    Then::Open => self.go(ctx, L::opening_frame(&self.tape)),
-                    Then::Stay(at) => self.go(ctx, at),
+                self.go(ctx, at);
+                if let Some(turn) = self.turns.pop_front() {
+                    let later = std::mem::take(&mut self.turns);
+                    self.turn(ctx, turn);
+                    self.turns.extend(later);
                 }
                 for command in std::mem::take(&mut self.meanwhile) {
                     self.obey(ctx, command);
                 }
+            }
+        }
+    }
+
+    /// Applies a change where the reader stands, as soon as the tape is there that it looks at.
+    pub(super) fn turn(&mut self, ctx: &Context<Self>, turn: Turn<L>) {
+        match self.status {
+            Status::Recorded if !self.stale => {
+                if let Some((scenario, landing)) = turn(&self.scenario, self.cursor.scene()) {
+                    self.scenario = scenario;
+                    self.preset = self.preset_of_scenario();
+                    self.record(ctx, Then::Land(landing));
+                }
+            }
+            Status::Recording => self.turns.push_back(turn),
+            _ => {
+                self.record(ctx, Then::Open);
+                self.turns.push_back(turn);
             }
         }
     }

@@ -22,8 +22,8 @@ impl<L: Lab> Player<L> {
                     { self.button(ctx, Command::Back, Icon::Back, "Step back", "←", first) }
                     { self.button(ctx, Command::Play, play_icon, play, "Space", false) }
                     { self.button(ctx, Command::Forward, Icon::Forward, "Next step", "→", last) }
-                    { self.button(ctx, Command::Over, Icon::Over, "Over this callback", "Shift →", last) }
-                    { self.button(ctx, Command::Section, Icon::Section, "Next phase", "]", last) }
+                    { self.button(ctx, Command::Over, Icon::Over, &format!("Over this {}", L::UNIT), "Shift →", last) }
+                    { self.button(ctx, Command::Section, Icon::Section, &format!("Next {}", L::SECTION), "]", last) }
                     { self.button(ctx, Command::Last, Icon::Last, "Last step", "End", last) }
                 </div>
                 <input class="transport-slider" type="range" min="1" max={len.to_string()} value={step.to_string()} ref={&self.slider}
@@ -55,19 +55,11 @@ impl<L: Lab> Player<L> {
     }
 
     /// A button that has nowhere to lead stays focusable: a disabled one would drop the focus of the key that brought us here.
-    fn button(
-        &self,
-        ctx: &Context<Self>,
-        command: Command,
-        picture: Icon,
-        name: &'static str,
-        key: &str,
-        off: bool,
-    ) -> Html {
+    fn button(&self, ctx: &Context<Self>, command: Command, picture: Icon, name: &str, key: &str, off: bool) -> Html {
         let ready = self.status == super::Status::Recorded && !self.stale;
         html! {
             <button type="button" class={classes!("transport-button", (command == Command::Play).then_some("main"))}
-                aria-label={name} title={format!("{name} ({key})")} aria-disabled={(off && ready).then_some("true")}
+                aria-label={name.to_owned()} title={format!("{name} ({key})")} aria-disabled={(off && ready).then_some("true")}
                 onclick={ctx.link().callback(move |_| Msg::Command(command))}>
                 { icon(picture) }
             </button>
