@@ -3,6 +3,7 @@
 pub mod grammar;
 pub mod parse;
 pub mod plan;
+pub mod rewrite;
 pub mod source;
 pub mod statement;
 

@@ -119,7 +119,10 @@ pub enum Plan {
         filter: Option<Expr>,
     },
     /// `VALUES`
-    Values(Vec<Vec<Expr>>),
+    Values {
+        rti: Rti,
+        rows: Vec<Vec<Expr>>,
+    },
     /// A table: all its columns (dropped ones too), and the row's [`crate::store::Tid`].
     Scan {
         rti: Rti,
@@ -131,15 +134,19 @@ pub enum Plan {
     },
     /// `generate_series` and whatever else returns rows.
     FunctionScan {
+        rti: Rti,
         function: SetFunction,
         args: Vec<Expr>,
     },
     /// Rows of a CTE, kept when they are first read. `id` is the CTE's [`SubPlan::id`].
     CteScan {
+        rti: Rti,
         cte: Rc<SubPlan>,
     },
-    /// A subquery in FROM: its own row identities are hidden, unless `lockable` (a simple view or subquery that FOR UPDATE reaches into).
+    /// A subquery in FROM: its own row identities are hidden. (Simple views and subqueries have become part of the query around them, so
+    /// that FOR UPDATE reaches into them.)
     Subquery {
+        rti: Rti,
         plan: Box<Plan>,
     },
     Filter {
@@ -174,6 +181,13 @@ pub enum Plan {
     Project {
         input: Box<Plan>,
         exprs: Vec<Expr>,
+    },
+    /// As `Project`, but some expressions hand up several values for one row (`SELECT generate_series(1, 3)`): `Some` of `sets` for
+    /// those, whose arguments are an [`Expr::Row`].
+    ProjectSet {
+        input: Box<Plan>,
+        exprs: Vec<Expr>,
+        sets: Vec<Option<SetFunction>>,
     },
     Distinct {
         input: Box<Plan>,
