@@ -11,6 +11,8 @@ pub mod expr;
 #[cfg(feature = "engine")]
 pub mod isolation;
 #[cfg(feature = "engine")]
+pub mod history;
+#[cfg(feature = "engine")]
 pub mod locks;
 pub mod psql;
 #[cfg(feature = "engine")]
