@@ -2,6 +2,7 @@
 
 mod deadlocks;
 mod queues;
+mod random;
 mod transactions;
 
 use super::*;

@@ -89,6 +89,24 @@ fn a_pivot_that_runs_is_doomed_by_its_reader() {
 }
 
 #[test]
+fn a_reader_that_becomes_the_pivot_before_a_committed_writer_fails() {
+    let mut sessions = Sessions::default();
+    for number in [0, 1, 2] {
+        sessions.begin(number);
+    }
+    // 0 does not see 1.
+    sessions.read(0, 1);
+    sessions.write(1, 1).unwrap();
+    sessions.write(2, 2).unwrap();
+    sessions.commit(2).unwrap();
+    // 1 does not see 2, which has committed.
+    assert_eq!(
+        reason(sessions.read_behind(1, 2, 2)),
+        "Reason code: Canceled on conflict out to pivot 102, during read."
+    );
+}
+
+#[test]
 fn a_rolled_back_transaction_harms_nobody() {
     let mut sessions = Sessions::default();
     for number in [0, 1] {
