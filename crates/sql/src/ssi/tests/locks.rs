@@ -106,3 +106,22 @@ fn locks_of_a_committed_transaction_stay_while_a_writer_runs_that_it_overlaps() 
     assert_eq!(targets(&sessions.ssi), []);
     assert_eq!(sessions.ssi.transactions().len(), 1, "all that is left is the one that runs");
 }
+
+#[test]
+fn what_was_read_is_forgotten_when_only_readers_run() {
+    let mut sessions = Sessions::default();
+    sessions.ssi.begin(session(0), Xid(50), false, false);
+    sessions.begin(1);
+    sessions.begin_read_only(2);
+    sessions.read(1, 1);
+    sessions.read(2, 2);
+    sessions.write(1, 3).unwrap();
+    sessions.commit(1).unwrap();
+    assert_eq!(targets(&sessions.ssi).len(), 2, "0 may still write what 1 has read");
+    sessions.write(0, 4).unwrap();
+    sessions.commit(0).unwrap();
+    assert_eq!(targets(&sessions.ssi), [Target::tuple(TABLE, tid(2))]);
+    assert_eq!(sessions.ssi.transactions().len(), 3, "2 may still read what 0 and 1 have written");
+    sessions.commit(2).unwrap();
+    assert_eq!(sessions.ssi, Ssi::default());
+}
