@@ -4,6 +4,7 @@
 
 pub mod scenario;
 pub mod scene;
+pub mod verdict;
 
 pub use scenario::{Isolation, Scenario, Script};
 pub use scene::{Change, LockingTape, Scene};
