@@ -1,5 +1,6 @@
 //! The marks every stage is made of.
 
+pub mod chart;
 pub mod code;
 pub mod editor;
 pub mod highlight;

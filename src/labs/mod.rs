@@ -1,5 +1,6 @@
 //! The labs. This is the only list of them.
 
+pub mod contention;
 pub mod event_loop;
 pub mod island;
 mod lab;
@@ -11,7 +12,7 @@ pub use lab::{Choice, Failure, Lab, Landing, Mode, Prediction, PresetInfo, Stage
 pub use registry::Entry;
 
 /// Every lab there is.
-pub static LABS: &[Entry] = &[Entry::of::<event_loop::EventLoop>()];
+pub static LABS: &[Entry] = &[Entry::of::<event_loop::EventLoop>(), Entry::of::<contention::Contention>()];
 
 /// The lab of that name.
 pub fn lab(id: &str) -> Option<&'static Entry> {

@@ -25,3 +25,4 @@ pub mod store;
 pub mod value;
 
 pub mod lab;
+pub mod workload;
