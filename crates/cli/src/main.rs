@@ -1,5 +1,6 @@
 //! Every lab without a browser.
 
+mod contention;
 mod mount;
 mod node;
 
@@ -22,11 +23,14 @@ struct Arguments {
 enum Lab {
     /// Runs a JavaScript program on the simulated Node 20.
     Node(node::Arguments),
+    /// Compares five ways to change a row that others change, too.
+    Contention(contention::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().lab {
         Lab::Node(arguments) => node::run(&arguments),
+        Lab::Contention(arguments) => contention::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("interleave: {error:#}");
