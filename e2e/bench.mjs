@@ -14,6 +14,7 @@ const rows = [];
 const sorted = (numbers) => numbers.toSorted((a, b) => a - b);
 const median = (numbers) => sorted(numbers)[numbers.length >> 1];
 const ms = (number) => `${number.toFixed(number < 10 ? 1 : 0)} ms`;
+const whole = (number) => Math.round(number).toLocaleString("en");
 const row = (figure, value, promise = "") => rows.push([figure, value, promise]);
 
 async function visit(path, { prepare, ...options } = {}) {
@@ -158,8 +159,59 @@ async function longTape() {
   await page.context().close();
 }
 
-/// The recorder without a browser: the whole process, from its start to its exit.
+/// Three clients that change one account, four statements each: 34,650 orders.
+const THREE_BY_FOUR = {
+  setup: "CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL); INSERT INTO accounts VALUES (1, 100);",
+  sessions: [1, 2, 3].map((amount) => ({
+    name: `Client ${amount}`,
+    sql: `BEGIN; SELECT balance FROM accounts WHERE id = 1; UPDATE accounts SET balance = ${100 + amount} WHERE id = 1; COMMIT;`,
+  })),
+  schedule: [],
+  isolation: "ReadCommitted",
+  invariant: "SELECT balance = 106 FROM accounts WHERE id = 1",
+};
+
+/// The database in its worker: statements a second, and every order of a scenario. Asked directly, without the page's queue.
+async function database() {
+  const STATEMENTS = 30_000;
+  const page = await visit("labs/contention/");
+  const [pace, census] = await page.evaluate(
+    async ([tasks, runs]) => {
+      const address = document.querySelector("meta[name=interleave-engine-sql]").content;
+      const worker = new Worker(new URL(address, document.baseURI), { type: "module", name: "sql" });
+      const said = (wanted) =>
+        new Promise((resolve, reject) => {
+          worker.onerror = ({ message }) => reject(new Error(message));
+          worker.onmessage = ({ data }) => {
+            if (data.error) reject(new Error(data.error));
+            else if (wanted(data)) resolve();
+          };
+        });
+      await said((data) => data === "ready");
+      const times = [];
+      for (const [task, input] of tasks) {
+        times.push([]);
+        for (let id = 1; id <= runs; id++) {
+          const start = performance.now();
+          worker.postMessage({ id, task, input });
+          await said(({ answer }) => answer);
+          times.at(-1).push(performance.now() - start);
+        }
+      }
+      worker.terminate();
+      return times;
+    },
+    [[["pace", String(STATEMENTS)], ["census", JSON.stringify(THREE_BY_FOUR)]], RUNS],
+  );
+  row("single-row reads and updates a second, in the browser", whole((STATEMENTS / median(pace)) * 1000), "≥ 30,000");
+  row("every order of three sessions of four statements, in the browser", ms(median(census)), "≤ 2000 ms");
+  await page.context().close();
+}
+
+/// Without a browser: the database, and the recorder as a whole process, from its start to its exit.
 function native() {
+  const statements = execFileSync("cargo", ["bench", "--quiet", "--profile", "tool", "--package", "interleave-sql", "--bench", "statements"]);
+  row("single-row reads and updates a second, natively", whole(Number(statements)), "≥ 100,000");
   execFileSync("cargo", ["build", "--quiet", "--profile", "tool", "--package", "interleave-cli"], { stdio: "inherit" });
   const program = "content/programs/event-loop/queues.js";
   const times = Array.from({ length: RUNS }, () => {
@@ -174,6 +226,7 @@ try {
   await firstText();
   await presets();
   await longTape();
+  await database();
   native();
 } finally {
   await browser.close();

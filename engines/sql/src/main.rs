@@ -12,6 +12,12 @@ mod tasks {
         interleave_engine_glue::task(scenario, |_: Scenario| LockingTape::default())
     }
 
+    /// Runs so many statements; the answer is how many of them were answered. Only benchmarks ask for it.
+    #[wasm_bindgen]
+    pub fn pace(statements: &str) -> Result<Vec<u8>, String> {
+        interleave_engine_glue::task(statements, workload::pace)
+    }
+
     /// Runs a workload with every strategy; the answer is its tape. Tells the page how much is done, in percent.
     #[wasm_bindgen]
     pub fn contention(workload: &str, page: &js_sys::Function) -> Result<Vec<u8>, String> {

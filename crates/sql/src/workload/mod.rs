@@ -13,6 +13,8 @@ mod chance;
 #[cfg(feature = "engine")]
 mod client;
 #[cfg(feature = "engine")]
+mod pace;
+#[cfg(feature = "engine")]
 mod program;
 #[cfg(feature = "engine")]
 mod record;
@@ -24,6 +26,8 @@ mod tally;
 mod scenario;
 mod scene;
 
+#[cfg(feature = "engine")]
+pub use pace::pace;
 #[cfg(feature = "engine")]
 pub use record::record;
 pub use scenario::{Draw, Strategy, Sweep, Workload};

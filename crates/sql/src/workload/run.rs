@@ -261,12 +261,14 @@ impl<S: Server> Run<S> {
     }
 }
 
-struct Failure {
+/// An error that the store answered with.
+pub struct Failure {
     code: &'static str,
     message: String,
 }
 
-fn failure(replies: &[Reply]) -> Option<Failure> {
+/// The first error among some replies.
+pub fn failure(replies: &[Reply]) -> Option<Failure> {
     replies.iter().find_map(|reply| match reply {
         Reply::Error { error, .. } => Some(Failure { code: error.code, message: error.message.clone() }),
         _ => None,
