@@ -2,7 +2,7 @@
 
 const TOKENS: &str = include_str!("../../static/css/tokens.css");
 const GROUNDS: [&str; 4] = ["paper", "surface", "sunken", "highlight"];
-const TEXTS: [&str; 15] = [
+const TEXTS: [&str; 19] = [
     "ink",
     "muted",
     "faint",
@@ -18,6 +18,10 @@ const TEXTS: [&str; 15] = [
     "role-lock",
     "role-ok",
     "role-fault",
+    "session-1",
+    "session-2",
+    "session-3",
+    "session-4",
 ];
 
 /// The rule that begins with `selector`, up to its end.

@@ -70,7 +70,11 @@ mod tests {
                 preset.schedule
             );
             assert!(!preset.title.is_empty() && !preset.idea.is_empty() && !scenario.setup.is_empty(), "{}", preset.id);
-            assert!(preset.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'), "{} is part of links", preset.id);
+            assert!(
+                preset.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'),
+                "{} is part of links",
+                preset.id
+            );
         }
     }
 
