@@ -164,4 +164,39 @@ impl Catalog {
             _ => panic!("relation {oid} is not an index"),
         }
     }
+
+    /// Puts a definition in the place of another, and hands that back. `None` drops.
+    pub fn set(&mut self, oid: Oid, relation: Option<Relation>) -> Option<Relation> {
+        self.version += 1;
+        let old = match &relation {
+            Some(relation) => self.relations.insert(oid, relation.clone()),
+            None => self.relations.remove(&oid),
+        };
+        if let Some(old) = &old
+            && self.names.get(old.name()) == Some(&oid)
+        {
+            self.names.remove(old.name());
+        }
+        if let Some(relation) = &relation {
+            self.names.insert(relation.name().clone(), oid);
+        }
+        old
+    }
+
+    /// The name of a relation.
+    pub fn name_of(&self, oid: Oid) -> Option<&Rc<str>> {
+        self.relations.get(&oid).map(Relation::name)
+    }
+}
+
+impl Relation {
+    /// Its name.
+    pub fn name(&self) -> &Rc<str> {
+        match self {
+            Relation::Table(table) => &table.name,
+            Relation::Index(index) => &index.name,
+            Relation::View(view) => &view.name,
+            Relation::Sequence(sequence) => &sequence.name,
+        }
+    }
 }

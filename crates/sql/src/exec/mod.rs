@@ -1,10 +1,26 @@
 //! Running a plan, row by row, with everything reached so far kept in plain values: a statement that waits can be
 //! cloned with its store and resumed in each copy.
 
+mod execution;
+mod group;
+mod host;
+mod join;
+mod lock_rows;
+mod modify;
+mod node;
+mod recheck;
+mod scan;
+mod set_function;
+
 use crate::query::plan::Rti;
-use crate::store::{SessionId, Tid};
+use crate::store::access::Found;
+use crate::store::references::Event;
+use crate::store::xact::Snapshot;
+use crate::store::{SessionId, Store, Tid};
 use crate::value::Value;
 use std::rc::Rc;
+
+pub use execution::{Execution, NoEnv};
 
 /// A row on its way up: its values, and which version of which table each part came from.
 #[derive(Clone, Debug, Default)]
@@ -17,9 +33,18 @@ pub struct Row {
 
 /// What a running statement may touch.
 pub struct Context<'a> {
+    pub store: &'a mut Store,
     pub session: SessionId,
     pub params: &'a [Value],
-    /// While the condition of a row that changed meanwhile is checked again (EvalPlanQual): the one version each table's
-    /// scan hands up, values included. `None` in it: that table has no row here (the null side of an outer join).
-    pub recheck: Option<Rc<[Option<(Tid, Rc<[Value]>)>]>>,
+    pub snapshot: Rc<Snapshot>,
+    /// A row that is to be changed must be visible to this one as well. (Of foreign key actions under REPEATABLE READ.)
+    pub crosscheck: Option<Rc<Snapshot>>,
+    /// Number of the statement in its transaction.
+    pub command: u32,
+    /// While the condition of a row that changed meanwhile is checked again (EvalPlanQual): the one version that each of these
+    /// tables' scans hands up. `None`: that table has no row here (the null side of an outer join). Tables that are not in it
+    /// (those below an aggregate, say) are scanned as ever.
+    pub recheck: Option<Rc<[(Rti, Option<Found>)]>>,
+    /// What the statement's writes leave to be checked at its end.
+    pub events: &'a mut Vec<Event>,
 }

@@ -1,13 +1,15 @@
 //! How the executor reads tables: scans that see what a snapshot sees, and tell the predicate locks what was read.
-//! (PostgreSQL's `tableam.h` and `genam.h` are the model.)
-//!
-//! Signatures first; the bodies follow.
+//! (PostgreSQL's `heapam.c`, `nbtsearch.c` and `indexam.c`)
 
-use super::Tid;
+use super::tree::KeyOrder;
+use super::visibility::visible;
+use super::{Store, Tid};
+use crate::catalog::{Index, Table};
 use crate::error::Run;
 use crate::exec::Context;
 use crate::query::plan::Oid;
 use crate::value::Value;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// A version that a scan found: its place and its values, one a column of the table (dropped and later added ones included).
@@ -20,18 +22,57 @@ pub struct Found {
 /// A position in a sequential scan.
 #[derive(Clone, Debug)]
 pub struct SeqScan {
-    pub table: Oid,
+    pub table: Rc<Table>,
     pub next: Tid,
+    /// Rows that come to the table's end while the scan goes on are not looked at.
+    pages: u32,
 }
 
 /// Begins a sequential scan. A serialisable transaction locks the whole relation with it.
-pub fn seq_scan(_context: &mut Context<'_>, _table: Oid) -> Run<SeqScan> {
-    todo!()
+pub fn seq_scan(context: &mut Context<'_>, table: Oid) -> Run<SeqScan> {
+    let table = Rc::clone(context.store.catalog.table(table));
+    if context.store.ssi_tracks(context.session) {
+        context.store.ssi.lock_relation(context.session, table.oid);
+    }
+    let pages = context.store.heap(&table).pages();
+    Ok(SeqScan { table, next: Tid { page: 0, slot: 1 }, pages })
 }
 
 /// The next version the snapshot sees, in the order of the heap. It never waits.
-pub fn seq_next(_context: &mut Context<'_>, _scan: &mut SeqScan) -> Run<Option<Found>> {
-    todo!()
+pub fn seq_next(context: &mut Context<'_>, scan: &mut SeqScan) -> Run<Option<Found>> {
+    let tracks = context.store.ssi_tracks(context.session);
+    while scan.next.page < scan.pages {
+        if scan.next.slot == 1 {
+            context.store.prune(&scan.table, scan.next);
+        }
+        if scan.next.slot > context.store.heap(&scan.table).slots(scan.next.page) {
+            scan.next = Tid { page: scan.next.page + 1, slot: 1 };
+            continue;
+        }
+        let tid = scan.next;
+        scan.next.slot += 1;
+        let store = &*context.store;
+        let Some(version) = store.heap(&scan.table).version(tid) else { continue };
+        let seen = visible(version, &store.xacts, &context.snapshot, context.session.into(), context.command);
+        let values = seen.then(|| complete(&scan.table, &version.values));
+        if tracks {
+            let version = version.clone();
+            context.store.ssi_read(context.session, scan.table.oid, tid, &version, seen, &context.snapshot)?;
+        }
+        if let Some(values) = values {
+            return Ok(Some(Found { tid, values }));
+        }
+    }
+    Ok(None)
+}
+
+/// A row's values with those of columns that came later. (`slot_getmissingattrs`)
+pub fn complete(table: &Table, values: &Rc<[Value]>) -> Rc<[Value]> {
+    if values.len() >= table.columns.len() {
+        return Rc::clone(values);
+    }
+    let later = table.columns[values.len()..].iter().map(|column| column.missing.clone());
+    values.iter().cloned().chain(later).collect()
 }
 
 /// The keys an index scan looks for, evaluated.
@@ -50,23 +91,124 @@ pub struct KeyRange {
 /// A position in an index scan.
 #[derive(Clone, Debug)]
 pub struct IndexScan {
-    pub table: Oid,
+    pub table: Rc<Table>,
     pub index: Oid,
     /// Chains that are still to be visited, last first.
-    pub pending: Vec<Tid>,
+    pending: Vec<Tid>,
+}
+
+impl KeyRange {
+    /// Whether a key is before the range, inside, or after it.
+    fn position(&self, order: &KeyOrder, key: &[Value]) -> Ordering {
+        let by_equal = order.compare(key, &self.equal);
+        if by_equal.is_ne() {
+            return by_equal;
+        }
+        let Some((column, value)) = order.0.get(self.equal.len()).zip(key.get(self.equal.len())) else {
+            return Ordering::Equal;
+        };
+        // In an index that runs downward the upper bound comes first.
+        let (first, last) = if column.descending { (&self.upper, &self.lower) } else { (&self.lower, &self.upper) };
+        if value.is_null() && (first.is_some() || last.is_some()) {
+            return if column.nulls_first { Ordering::Less } else { Ordering::Greater };
+        }
+        if let Some((bound, inclusive)) = first {
+            match column.compare(value, bound) {
+                Ordering::Less => return Ordering::Less,
+                Ordering::Equal if !inclusive => return Ordering::Less,
+                _ => {}
+            }
+        }
+        if let Some((bound, inclusive)) = last {
+            match column.compare(value, bound) {
+                Ordering::Greater => return Ordering::Greater,
+                Ordering::Equal if !inclusive => return Ordering::Greater,
+                _ => {}
+            }
+        }
+        Ordering::Equal
+    }
 }
 
 /// Begins an index scan.
-pub fn index_scan(_context: &mut Context<'_>, _index: Oid, _range: &KeyRange) -> Run<IndexScan> {
-    todo!()
+pub fn index_scan(context: &mut Context<'_>, index: Oid, range: &KeyRange) -> Run<IndexScan> {
+    let index = Rc::clone(context.store.catalog.index(index));
+    let table = Rc::clone(context.store.catalog.table(index.table));
+    let tracks = context.store.ssi_tracks(context.session);
+    let (mut pending, pages) = matches(context.store, &index, range);
+    if tracks {
+        if context.store.trees[index.storage as usize].is_rootless() {
+            context.store.ssi.lock_relation(context.session, index.oid);
+        }
+        for page in pages {
+            context.store.ssi.lock_page(context.session, index.oid, page);
+        }
+    }
+    match (range.heap_order, range.backward) {
+        (true, _) => pending.sort_unstable_by(|a, b| b.cmp(a)),
+        (false, true) => {}
+        (false, false) => pending.reverse(),
+    }
+    Ok(IndexScan { table, index: index.oid, pending })
+}
+
+/// The chains whose keys are in a range, in the index's order, and the leaf pages that were looked at.
+fn matches(store: &Store, index: &Index, range: &KeyRange) -> (Vec<Tid>, Vec<u32>) {
+    let tree = &store.trees[index.storage as usize];
+    let nothing_equals_null = range.lower.as_ref().is_some_and(|(bound, _)| bound.is_null())
+        || range.upper.as_ref().is_some_and(|(bound, _)| bound.is_null());
+    if nothing_equals_null {
+        return (Vec::new(), Vec::new());
+    }
+    let mut pages = Vec::new();
+    let mut found = Vec::new();
+    for (page, entries) in tree.range(|key| range.position(&tree.order, key)) {
+        pages.push(page);
+        found.extend(entries.into_iter().map(|entry| entry.tid));
+    }
+    (found, pages)
 }
 
 /// The next version the snapshot sees.
-pub fn index_next(_context: &mut Context<'_>, _scan: &mut IndexScan) -> Run<Option<Found>> {
-    todo!()
+pub fn index_next(context: &mut Context<'_>, scan: &mut IndexScan) -> Run<Option<Found>> {
+    let tracks = context.store.ssi_tracks(context.session);
+    while let Some(root) = scan.pending.pop() {
+        context.store.prune(&scan.table, root);
+        let mut at = context.store.heap(&scan.table).root(root);
+        let mut prior = None;
+        while let Some(tid) = at {
+            let store = &*context.store;
+            let Some(version) = store.heap(&scan.table).version(tid) else { break };
+            if prior.is_some_and(|prior| version.xmin != prior) {
+                break;
+            }
+            let seen = visible(version, &store.xacts, &context.snapshot, context.session.into(), context.command);
+            let next = version.hot_updated.then_some(version.next);
+            prior = version.xmax.changer();
+            let values = seen.then(|| complete(&scan.table, &version.values));
+            if tracks {
+                let version = version.clone();
+                context.store.ssi_read(context.session, scan.table.oid, tid, &version, seen, &context.snapshot)?;
+            }
+            if let Some(values) = values {
+                return Ok(Some(Found { tid, values }));
+            }
+            at = next;
+        }
+    }
+    Ok(None)
 }
 
-/// What a scan reads of a version besides its values.
-pub fn system_columns(_context: &Context<'_>, _table: Oid, _tid: Tid) -> [Value; 6] {
-    todo!()
+/// What a scan reads of a version besides its values: `ctid`, `xmin`, `xmax`, `cmin`, `cmax`, `tableoid`.
+pub fn system_columns(context: &Context<'_>, table: Oid, tid: Tid) -> [Value; 6] {
+    let table = context.store.catalog.table(table);
+    let Some(version) = context.store.heap(table).version(tid) else { return [const { Value::Null }; 6] };
+    [
+        Value::Tid(tid.page, tid.slot),
+        Value::Oid(version.xmin.0),
+        Value::Oid(version.xmax.number()),
+        Value::Oid(version.cmin),
+        Value::Oid(version.cmax),
+        Value::Oid(table.oid),
+    ]
 }

@@ -3,10 +3,46 @@
 //! One value that can be cloned: whoever explores orders clones it and goes on with both. Big parts are shared until they change.
 
 pub mod access;
+mod alarm;
+mod ddl;
+mod effects;
+pub mod heap;
+mod horizon;
+pub mod index;
+mod plans;
+mod record;
+pub mod references;
+pub mod row;
+mod serial;
+mod server;
+pub mod session;
+pub mod settings;
+mod simple_query;
+mod size;
+mod system_views;
+pub mod transaction;
+pub mod tree;
+mod utility;
+pub mod visibility;
+pub mod xact;
+pub mod xmax;
 
+use crate::catalog::{Catalog, Table};
+use crate::error::{Run, SqlError};
+use crate::locks::{Acquired, Hold, LockManager, LockMode, LockTag};
+use crate::ssi::Ssi;
+use crate::value::Value;
+use heap::Heap;
+use plans::PlanCache;
+use session::Session;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
+use transaction::Prepared;
+use tree::Tree;
+use xact::Xacts;
 
-/// A transaction's number. Subtransactions have their own. (`TransactionId`; they start at 3 as PostgreSQL's do, and never wrap here.)
+/// A transaction's number. Subtransactions have their own. (`TransactionId`; they never wrap here.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Xid(pub u32);
 
@@ -29,3 +65,108 @@ pub struct SessionId(pub u16);
 
 /// Virtual time in microseconds since the store was made.
 pub type Micros = u64;
+
+/// A database and its sessions.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub catalog: Rc<Catalog>,
+    /// Rows, by [`Table::storage`].
+    pub heaps: Vec<Rc<Heap>>,
+    /// Index entries, by [`crate::catalog::Index::storage`].
+    pub trees: Vec<Rc<Tree>>,
+    pub xacts: Xacts,
+    pub locks: LockManager,
+    pub ssi: Ssi,
+    pub sessions: Vec<Session>,
+    /// Transactions that were prepared and wait for their end, by name.
+    pub prepared: BTreeMap<Rc<str>, Prepared>,
+    /// Values that sequences have given out, by oid: the last one, and whether it was given out at all.
+    pub sequences: BTreeMap<u32, (i64, bool)>,
+    pub clock: Micros,
+    /// Numbers groups of transactions that hold a row together. (`MultiXactId`)
+    pub next_several: u32,
+    /// Numbers tables, indexes, constraints.
+    pub next_oid: u32,
+    /// Numbers insertions that may be taken back.
+    pub next_speculation: u32,
+    /// What reads and writes did, for whoever wants to know.
+    pub history: Option<Box<crate::history::History>>,
+    /// Of `random()`.
+    pub seed: u64,
+    plans: PlanCache,
+    uses: index::Uses,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self {
+            catalog: Rc::default(),
+            heaps: Vec::new(),
+            trees: Vec::new(),
+            xacts: Xacts::default(),
+            locks: LockManager::default(),
+            ssi: Ssi::default(),
+            sessions: Vec::new(),
+            prepared: BTreeMap::new(),
+            sequences: BTreeMap::new(),
+            clock: 0,
+            next_several: 1,
+            next_oid: 16_384,
+            next_speculation: 1,
+            history: None,
+            seed: 1,
+            plans: PlanCache::default(),
+            uses: index::Uses::default(),
+        }
+    }
+}
+
+impl Store {
+    /// A session's state.
+    pub fn session(&self, id: SessionId) -> &Session {
+        &self.sessions[usize::from(id.0)]
+    }
+
+    /// A session's state, to be changed.
+    pub fn session_mut(&mut self, id: SessionId) -> &mut Session {
+        &mut self.sessions[usize::from(id.0)]
+    }
+
+    /// A table's rows.
+    pub fn heap(&self, table: &Table) -> &Heap {
+        &self.heaps[table.storage as usize]
+    }
+
+    /// Takes a lock, or waits for it, or fails because waiting would be a deadlock that is plain already.
+    pub fn acquire(&mut self, me: SessionId, tag: LockTag, mode: LockMode, hold: Hold) -> Run<()> {
+        match self.locks.acquire(me, tag, mode, hold) {
+            Acquired::Granted => Ok(()),
+            Acquired::Queued => Err(crate::error::Stop::Wait),
+            Acquired::Deadlock(edges) => Err(self.deadlock_error(&edges).into()),
+        }
+    }
+
+    /// Locks a table until the transaction ends.
+    pub fn lock_relation(&mut self, me: SessionId, oid: u32, mode: LockMode) -> Run<()> {
+        let hold = Hold::Transaction { level: self.level(me) };
+        if self.locks.is_held(me, LockTag::Relation(oid), mode) {
+            return Ok(());
+        }
+        self.acquire(me, LockTag::Relation(oid), mode, hold)
+    }
+
+    /// How deep the session is in savepoints: 1 outside of all.
+    pub fn level(&self, me: SessionId) -> u32 {
+        self.session(me).transaction.as_ref().map_or(1, |it| it.levels.len() as u32)
+    }
+
+    /// What a transaction is told that was chosen to end a deadlock.
+    pub fn deadlock_error(&self, edges: &[crate::locks::DeadlockEdge]) -> SqlError {
+        crate::locks::deadlock_error(edges, session::DATABASE, |session| self.session(session).pid())
+    }
+
+    /// Bytes a row takes on a page. (`heap_compute_data_size` and the tuple's header)
+    pub fn tuple_size(&self, table: &Table, values: &[Value]) -> u32 {
+        size::tuple_size(values, table.columns.iter().map(|column| column.ty))
+    }
+}

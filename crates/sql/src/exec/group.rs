@@ -1,0 +1,143 @@
+//! GROUP BY and aggregates. (`nodeAgg.c`)
+
+use super::Row;
+use super::execution::Scope;
+use super::node::{NodeState, next as next_row, same};
+use crate::error::Run;
+use crate::expr::Expr;
+use crate::expr::aggregate::Accumulator;
+use crate::query::plan::{AggregateCall, Plan};
+use crate::store::tree::ColumnOrder;
+use crate::value::{Key, Value};
+use std::collections::BTreeMap;
+
+/// What grouping has reached.
+#[derive(Clone, Debug)]
+pub(super) struct GroupState {
+    input: NodeState,
+    groups: Vec<Group>,
+    /// Where the group of a key is.
+    index: BTreeMap<Vec<Key>, usize>,
+    complete: bool,
+    at: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Group {
+    keys: Vec<Value>,
+    calls: Vec<Call>,
+}
+
+/// One aggregate of one group.
+#[derive(Clone, Debug)]
+struct Call {
+    accumulator: Accumulator,
+    /// What a DISTINCT aggregate has taken in already.
+    seen: Vec<Vec<Value>>,
+    /// What an aggregate with an ORDER BY takes in at the end: sort keys, then arguments.
+    ordered: Vec<(Vec<Value>, Vec<Value>)>,
+}
+
+impl GroupState {
+    pub fn new(input: NodeState) -> Self {
+        Self { input, groups: Vec::new(), index: BTreeMap::new(), complete: false, at: 0 }
+    }
+}
+
+impl Group {
+    fn new(keys: Vec<Value>, calls: &[AggregateCall]) -> Self {
+        let call =
+            |call: &AggregateCall| Call { accumulator: (call.function.start)(), seen: Vec::new(), ordered: Vec::new() };
+        Self { keys, calls: calls.iter().map(call).collect() }
+    }
+}
+
+/// The next group: in the order in which groups first appear, or of their keys when the input was `sorted` for it.
+pub(super) fn next(
+    state: &mut GroupState,
+    input: &Plan,
+    keys: &[Expr],
+    calls: &[AggregateCall],
+    _sorted: bool,
+    scope: &mut Scope<'_, '_>,
+) -> Run<Option<Row>> {
+    while !state.complete {
+        match next_row(input, &mut state.input, scope)? {
+            Some(row) => take_in(state, &row, keys, calls, scope)?,
+            None => {
+                if keys.is_empty() && state.groups.is_empty() {
+                    state.groups.push(Group::new(Vec::new(), calls));
+                }
+                state.complete = true;
+            }
+        }
+    }
+    let Some(group) = state.groups.get_mut(state.at) else { return Ok(None) };
+    state.at += 1;
+    let mut values = std::mem::take(&mut group.keys);
+    for (call, state) in calls.iter().zip(std::mem::take(&mut group.calls)) {
+        let Call { mut accumulator, mut ordered, .. } = state;
+        let by_keys = |a: &[Value], b: &[Value]| {
+            let pairs = call.order.iter().zip(a.iter().zip(b));
+            pairs
+                .map(|(key, (a, b))| {
+                    ColumnOrder { descending: key.descending, nulls_first: key.nulls_first }.compare(a, b)
+                })
+                .find(|it| it.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
+        };
+        ordered.sort_by(|a, b| by_keys(&a.0, &b.0));
+        for (_, args) in &ordered {
+            accumulator.add(args)?;
+        }
+        values.push(accumulator.finish()?);
+    }
+    Ok(Some(Row { values, sources: Vec::new() }))
+}
+
+fn take_in(
+    state: &mut GroupState,
+    row: &Row,
+    keys: &[Expr],
+    calls: &[AggregateCall],
+    scope: &mut Scope<'_, '_>,
+) -> Run<()> {
+    let values = keys.iter().map(|key| scope.eval(key, &row.values)).collect::<Run<Vec<_>>>()?;
+    let mut taken = Vec::with_capacity(calls.len());
+    for call in calls {
+        if let Some(filter) = &call.filter
+            && !scope.holds(filter, &row.values)?
+        {
+            taken.push(None);
+            continue;
+        }
+        let args = call.args.iter().map(|arg| scope.eval(arg, &row.values)).collect::<Run<Vec<_>>>()?;
+        let order = call.order.iter().map(|key| scope.eval(&key.expr, &row.values)).collect::<Run<Vec<_>>>()?;
+        taken.push(Some((args, order)));
+    }
+    let key: Vec<Key> = values.iter().cloned().map(Key).collect();
+    let at = *state.index.entry(key).or_insert_with(|| {
+        state.groups.push(Group::new(values, calls));
+        state.groups.len() - 1
+    });
+    for ((call, state), taken) in calls.iter().zip(&mut state.groups[at].calls).zip(taken) {
+        let Some((args, order)) = taken else { continue };
+        if call.distinct {
+            if state.seen.iter().any(|seen| same(seen, &args)) {
+                continue;
+            }
+            state.seen.push(args.clone());
+            // PostgreSQL sorts what a DISTINCT aggregate takes in.
+            if call.order.is_empty() {
+                state.ordered.push((Vec::new(), args));
+                continue;
+            }
+        }
+        if call.order.is_empty() {
+            state.accumulator.add(&args)?;
+        } else {
+            state.ordered.push((order, args));
+        }
+    }
+    Ok(())
+}

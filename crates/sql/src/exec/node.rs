@@ -1,0 +1,325 @@
+//! What each node of a plan has reached, and its next row. (`nodeSeqscan.c`, `nodeNestloop.c` and the others)
+
+use super::execution::{Nested, Scope};
+use super::group::{self, GroupState};
+use super::lock_rows::{self, LockRowsState};
+use super::modify::{self, ModifyState};
+use super::scan::{self, ScanState};
+use super::{Row, join, set_function};
+use crate::error::{Run, SqlError};
+use crate::expr::Expr;
+use crate::query::plan::{Plan, SetOperation, SortKey};
+use crate::store::tree::ColumnOrder;
+use crate::value::Value;
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+/// The state of one node, its inputs' states inside.
+#[derive(Clone, Debug)]
+pub(super) enum NodeState {
+    /// One row, or one row each: how many were handed up.
+    Counted(usize),
+    Scan(Box<ScanState>),
+    /// Rows that were made at once.
+    Rows {
+        rows: Option<Rc<[Row]>>,
+        at: usize,
+    },
+    /// A node that only passes rows on.
+    Over(Box<NodeState>),
+    /// A node that counts what it passes on.
+    Limit {
+        input: Box<NodeState>,
+        bounds: Option<(u64, Option<u64>)>,
+        seen: u64,
+    },
+    Join(Box<join::JoinState>),
+    /// Rows are gathered from the input, then handed up.
+    Gather {
+        input: Box<NodeState>,
+        gathered: Vec<(Vec<Value>, Row)>,
+        sorted: bool,
+        at: usize,
+    },
+    Group(Box<GroupState>),
+    Two {
+        left: Box<NodeState>,
+        right: Box<NodeState>,
+        rows: Vec<Row>,
+        other: Vec<Row>,
+        stage: u8,
+        at: usize,
+    },
+    LockRows {
+        input: Box<NodeState>,
+        state: Box<LockRowsState>,
+    },
+    Modify {
+        input: Box<NodeState>,
+        state: Box<ModifyState>,
+    },
+}
+
+impl NodeState {
+    /// Nothing was handed up yet.
+    pub fn new(plan: &Plan) -> Self {
+        let state = |plan: &Plan| Box::new(NodeState::new(plan));
+        match plan {
+            Plan::Result { .. } | Plan::Values { .. } | Plan::CteScan { .. } => NodeState::Counted(0),
+            Plan::Scan { .. } => NodeState::Scan(Box::default()),
+            Plan::FunctionScan { .. } => NodeState::Rows { rows: None, at: 0 },
+            Plan::Subquery { plan, .. } => NodeState::Over(state(plan)),
+            Plan::ProjectSet { input, .. } => {
+                NodeState::Gather { input: state(input), gathered: Vec::new(), sorted: false, at: 0 }
+            }
+            Plan::Filter { input, .. } | Plan::Project { input, .. } => NodeState::Over(state(input)),
+            Plan::NestedLoop { left, right, .. } | Plan::HashJoin { left, right, .. } => {
+                NodeState::Join(Box::new(join::JoinState::new(NodeState::new(left), NodeState::new(right))))
+            }
+            Plan::Aggregate { input, .. } => NodeState::Group(Box::new(GroupState::new(NodeState::new(input)))),
+            Plan::Distinct { input, .. } | Plan::Sort { input, .. } => {
+                NodeState::Gather { input: state(input), gathered: Vec::new(), sorted: false, at: 0 }
+            }
+            Plan::Limit { input, .. } => NodeState::Limit { input: state(input), bounds: None, seen: 0 },
+            Plan::SetOperation { left, right, .. } => NodeState::Two {
+                left: state(left),
+                right: state(right),
+                rows: Vec::new(),
+                other: Vec::new(),
+                stage: 0,
+                at: 0,
+            },
+            Plan::LockRows { input, .. } => NodeState::LockRows { input: state(input), state: Box::default() },
+            Plan::Modify(modify) => NodeState::Modify { input: state(&modify.input), state: Box::default() },
+        }
+    }
+
+    /// Rows changed by a node that changes rows.
+    pub fn changed(&self) -> u64 {
+        match self {
+            NodeState::Modify { state, .. } => state.changed,
+            NodeState::Over(input) => input.changed(),
+            _ => 0,
+        }
+    }
+}
+
+/// The next row of a node.
+pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>) -> Run<Option<Row>> {
+    match (plan, state) {
+        (Plan::Result { filter }, NodeState::Counted(count)) => {
+            if *count > 0 {
+                return Ok(None);
+            }
+            let holds = match filter {
+                Some(filter) => scope.holds(filter, &[])?,
+                None => true,
+            };
+            *count = 1;
+            Ok(holds.then(Row::default))
+        }
+        (Plan::Values { rows, .. }, NodeState::Counted(count)) => {
+            let Some(exprs) = rows.get(*count) else { return Ok(None) };
+            let values = exprs.iter().map(|expr| scope.eval(expr, &[])).collect::<Run<_>>()?;
+            *count += 1;
+            Ok(Some(Row { values, sources: Vec::new() }))
+        }
+        (Plan::CteScan { cte, .. }, NodeState::Counted(count)) => {
+            let row = scope.kept_row(cte, *count)?;
+            *count += 1;
+            Ok(row.map(|values| Row { values: values.to_vec(), sources: Vec::new() }))
+        }
+        (Plan::Scan { rti, table, access, filter, system }, NodeState::Scan(state)) => {
+            scan::next(state, (*rti, *table), access, filter.as_ref(), system, scope)
+        }
+        (Plan::FunctionScan { function, args, .. }, NodeState::Rows { rows, at }) => {
+            if rows.is_none() {
+                let args = args.iter().map(|arg| scope.eval(arg, &[])).collect::<Run<Vec<_>>>()?;
+                *rows = Some(set_function::rows(*function, &args, scope.context)?);
+            }
+            let row = rows.as_ref().and_then(|rows| rows.get(*at)).cloned();
+            *at += 1;
+            Ok(row)
+        }
+        (Plan::Subquery { plan, .. }, NodeState::Over(input)) => next(plan, input, scope),
+        (Plan::Filter { input: plan, filter }, NodeState::Over(input)) => {
+            while let Some(row) = next(plan, input, scope)? {
+                if scope.holds(filter, &row.values)? {
+                    return Ok(Some(row));
+                }
+            }
+            Ok(None)
+        }
+        (Plan::Project { input: plan, exprs }, NodeState::Over(input)) => {
+            let Some(row) = next(plan, input, scope)? else { return Ok(None) };
+            let values = exprs.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
+            Ok(Some(Row { values, sources: row.sources }))
+        }
+        (Plan::ProjectSet { input: plan, exprs, sets }, NodeState::Gather { input, gathered, at, .. }) => loop {
+            if let Some((_, row)) = gathered.get_mut(*at) {
+                *at += 1;
+                return Ok(Some(std::mem::take(row)));
+            }
+            let Some(row) = next(plan, input, scope)? else { return Ok(None) };
+            *gathered =
+                set_function::projected(&row, exprs, sets, scope)?.into_iter().map(|row| (Vec::new(), row)).collect();
+            *at = 0;
+        },
+        (Plan::NestedLoop { kind, left, right, on, right_width, lateral }, NodeState::Join(state)) => {
+            join::nested(state, *kind, (left, right), on.as_ref(), *right_width, *lateral, scope)
+        }
+        (Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }, NodeState::Join(state)) => {
+            join::hashed(state, *kind, (left, right), (left_keys, right_keys), on.as_ref(), *right_width, scope)
+        }
+        (Plan::Aggregate { input, keys, calls, sorted }, NodeState::Group(state)) => {
+            group::next(state, input, keys, calls, *sorted, scope)
+        }
+        (Plan::Sort { input: plan, keys }, NodeState::Gather { input, gathered, sorted, at }) => {
+            while !*sorted {
+                match next(plan, input, scope)? {
+                    Some(row) => {
+                        let values = keys.iter().map(|key| scope.eval(&key.expr, &row.values)).collect::<Run<_>>()?;
+                        gathered.push((values, row));
+                    }
+                    None => {
+                        gathered.sort_by(|a, b| by_keys(keys, &a.0, &b.0));
+                        *sorted = true;
+                    }
+                }
+            }
+            let row = gathered.get_mut(*at).map(|(_, row)| std::mem::take(row));
+            *at += 1;
+            Ok(row)
+        }
+        (Plan::Distinct { input: plan, on }, NodeState::Gather { input, gathered, .. }) => {
+            while let Some(row) = next(plan, input, scope)? {
+                let key: Vec<Value> = match on {
+                    None => row.values.clone(),
+                    Some(exprs) => exprs.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?,
+                };
+                if !gathered.iter().any(|(known, _)| same(known, &key)) {
+                    gathered.push((key, Row::default()));
+                    return Ok(Some(row));
+                }
+            }
+            Ok(None)
+        }
+        (Plan::Limit { input: plan, count, offset }, NodeState::Limit { input, bounds, seen }) => {
+            let (skip, take) = match bounds {
+                Some(bounds) => *bounds,
+                None => {
+                    let bound = |expr: &Option<Expr>, what: &str, scope: &mut Scope<'_, '_>| match expr {
+                        Some(expr) => scope.eval(expr, &[]).and_then(|value| limit(&value, what)),
+                        None => Ok(None),
+                    };
+                    let skip = bound(offset, "OFFSET", scope)?.unwrap_or(0);
+                    *bounds.insert((skip, bound(count, "LIMIT", scope)?))
+                }
+            };
+            while *seen < skip {
+                if next(plan, input, scope)?.is_none() {
+                    return Ok(None);
+                }
+                *seen += 1;
+            }
+            if take.is_some_and(|take| *seen >= skip + take) {
+                return Ok(None);
+            }
+            let row = next(plan, input, scope)?;
+            *seen += 1;
+            Ok(row)
+        }
+        (
+            Plan::SetOperation { kind, all, left: left_plan, right: right_plan },
+            NodeState::Two { left, right, rows, other, stage, at },
+        ) => {
+            if *kind == SetOperation::Union && *all {
+                if *stage == 0 {
+                    if let Some(row) = next(left_plan, left, scope)? {
+                        return Ok(Some(row));
+                    }
+                    *stage = 1;
+                }
+                return next(right_plan, right, scope);
+            }
+            while *stage == 0 {
+                match next(left_plan, left, scope)? {
+                    Some(row) => rows.push(row),
+                    None => *stage = 1,
+                }
+            }
+            while *stage == 1 {
+                match next(right_plan, right, scope)? {
+                    Some(row) => other.push(row),
+                    None => {
+                        *rows = combine(*kind, *all, std::mem::take(rows), std::mem::take(other));
+                        *stage = 2;
+                    }
+                }
+            }
+            let row = rows.get_mut(*at).map(std::mem::take);
+            *at += 1;
+            Ok(row)
+        }
+        (Plan::LockRows { input, marks }, NodeState::LockRows { input: inner, state }) => {
+            if scope.context.recheck.is_some() {
+                return next(input, inner, scope); // its rows are locked by whoever asks
+            }
+            lock_rows::next(state, input, marks, &mut Nested { scope, input, state: inner })
+        }
+        (Plan::Modify(node), NodeState::Modify { input, state }) => {
+            modify::next(state, node, &mut Nested { scope, input: &node.input, state: input })
+        }
+        _ => Err(SqlError::new("XX000", "the plan and its state do not belong together").into()),
+    }
+}
+
+fn limit(value: &Value, what: &str) -> Run<Option<u64>> {
+    let number = match value {
+        Value::Null => return Ok(None),
+        Value::Int(number) => i64::from(*number),
+        Value::BigInt(number) => *number,
+        _ => 0,
+    };
+    let (code, what) = if what == "LIMIT" { ("2201W", what) } else { ("2201X", what) };
+    match u64::try_from(number) {
+        Ok(number) => Ok(Some(number)),
+        Err(_) => Err(SqlError::new(code, format!("{what} must not be negative")).into()),
+    }
+}
+
+/// Compares two rows' sort keys.
+fn by_keys(keys: &[SortKey], a: &[Value], b: &[Value]) -> Ordering {
+    let pairs = keys.iter().zip(a.iter().zip(b));
+    let order = |(key, (a, b)): (&SortKey, (&Value, &Value))| {
+        ColumnOrder { descending: key.descending, nulls_first: key.nulls_first }.compare(a, b)
+    };
+    pairs.map(order).find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// Whether two keys are the same group: nulls are.
+pub(super) fn same(a: &[Value], b: &[Value]) -> bool {
+    let order = ColumnOrder { descending: false, nulls_first: false };
+    a.iter().zip(b).all(|(a, b)| order.compare(a, b).is_eq())
+}
+
+/// UNION, INTERSECT and EXCEPT of two sets of rows.
+fn combine(kind: SetOperation, all: bool, left: Vec<Row>, right: Vec<Row>) -> Vec<Row> {
+    let count = |rows: &[Row], row: &Row| rows.iter().filter(|other| same(&other.values, &row.values)).count();
+    let mut result: Vec<Row> = Vec::new();
+    let all_rows = if kind == SetOperation::Union { [left.clone(), right.clone()].concat() } else { left.clone() };
+    for row in all_rows {
+        let have = count(&result, &row);
+        let wanted = match (kind, all) {
+            (SetOperation::Union, _) => 1,
+            (SetOperation::Intersect, true) => count(&left, &row).min(count(&right, &row)),
+            (SetOperation::Intersect, false) => usize::from(count(&right, &row) > 0),
+            (SetOperation::Except, true) => count(&left, &row).saturating_sub(count(&right, &row)),
+            (SetOperation::Except, false) => usize::from(count(&right, &row) == 0),
+        };
+        if have < wanted {
+            result.push(row);
+        }
+    }
+    result
+}

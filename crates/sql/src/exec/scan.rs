@@ -1,0 +1,154 @@
+//! Reading a table. (`nodeSeqscan.c`, `nodeIndexscan.c`, `nodeBitmapHeapscan.c`)
+
+use super::Row;
+use super::execution::Scope;
+use crate::error::Run;
+use crate::expr::{Env, Expr};
+use crate::history::Event;
+use crate::query::plan::{Access, IndexRange, Oid, Rti, SystemColumn};
+use crate::store::access::{self, Found, IndexScan, KeyRange, SeqScan};
+use crate::value::Value;
+
+/// What a scan has reached.
+#[derive(Clone, Debug, Default)]
+pub(super) enum ScanState {
+    #[default]
+    Fresh,
+    Seq(SeqScan),
+    /// One search after the other; `= ANY` makes several.
+    Index {
+        scan: Option<IndexScan>,
+        ranges: Vec<KeyRange>,
+    },
+    /// A version stands in for the table, and was handed up.
+    Through,
+}
+
+/// The next row that satisfies the scan's condition.
+pub(super) fn next(
+    state: &mut ScanState,
+    (rti, table): (Rti, Oid),
+    access: &Access,
+    filter: Option<&Expr>,
+    system: &[SystemColumn],
+    scope: &mut Scope<'_, '_>,
+) -> Run<Option<Row>> {
+    let stand_in = scope.context.recheck.as_ref().and_then(|it| it.iter().find(|(other, _)| *other == rti)).cloned();
+    loop {
+        let found = match &stand_in {
+            Some((_, version)) => {
+                if matches!(state, ScanState::Through) {
+                    return Ok(None);
+                }
+                *state = ScanState::Through;
+                version.clone()
+            }
+            None => fetch(state, table, access, filter, scope)?,
+        };
+        let Some(found) = found else { return Ok(None) };
+        let mut values = found.values.to_vec();
+        if !system.is_empty() {
+            let all = access::system_columns(scope.context, table, found.tid);
+            values.extend(system.iter().map(|column| all[*column as usize].clone()));
+        }
+        if let Some(filter) = filter
+            && !scope.holds(filter, &values)?
+        {
+            continue;
+        }
+        if stand_in.is_none()
+            && let Some(history) = &mut scope.context.store.history
+        {
+            history.note(scope.context.session, Event::Read { table, tid: found.tid });
+        }
+        return Ok(Some(Row { values, sources: vec![(rti, found.tid)] }));
+    }
+}
+
+fn fetch(
+    state: &mut ScanState,
+    table: Oid,
+    access: &Access,
+    filter: Option<&Expr>,
+    scope: &mut Scope<'_, '_>,
+) -> Run<Option<Found>> {
+    if matches!(state, ScanState::Fresh) {
+        *state = match access {
+            Access::Seq => {
+                note(table, filter, None, scope);
+                ScanState::Seq(access::seq_scan(scope.context, table)?)
+            }
+            Access::Index(range) => ScanState::Index { scan: None, ranges: ranges(range, false, scope)? },
+            Access::Bitmap(range) => ScanState::Index { scan: None, ranges: ranges(range, true, scope)? },
+        };
+    }
+    match state {
+        ScanState::Seq(scan) => access::seq_next(scope.context, scan),
+        ScanState::Index { scan, ranges } => {
+            let (Access::Index(range) | Access::Bitmap(range)) = access else { return Ok(None) };
+            loop {
+                if let Some(current) = scan {
+                    if let Some(found) = access::index_next(scope.context, current)? {
+                        return Ok(Some(found));
+                    }
+                    *scan = None;
+                }
+                let Some(keys) = ranges.pop() else { return Ok(None) };
+                note(table, filter, Some((range.index, &keys)), scope);
+                *scan = Some(access::index_scan(scope.context, range.index, &keys)?);
+            }
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The searches an index scan makes, last first. A comparison with null finds nothing.
+fn ranges(range: &IndexRange, heap_order: bool, scope: &mut Scope<'_, '_>) -> Run<Vec<KeyRange>> {
+    let mut keys = KeyRange { backward: range.backward, heap_order, ..KeyRange::default() };
+    if let Some(any) = &range.any {
+        let Value::Array(values) = scope.eval(any, &[])? else { return Ok(Vec::new()) };
+        let mut values: Vec<Value> = values.iter().filter(|value| !value.is_null()).cloned().collect();
+        values.sort_by(crate::value::compare);
+        values.dedup_by(|a, b| crate::value::compare(a, b).is_eq());
+        if !range.backward {
+            values.reverse();
+        }
+        return Ok(values.into_iter().map(|value| KeyRange { equal: vec![value], ..keys.clone() }).collect());
+    }
+    for expr in &range.equal {
+        let value = match expr {
+            None => Value::Null,
+            Some(expr) => {
+                let value = scope.eval(expr, &[])?;
+                if value.is_null() {
+                    return Ok(Vec::new());
+                }
+                value
+            }
+        };
+        keys.equal.push(value);
+    }
+    for (bound, place) in [(&range.lower, &mut keys.lower), (&range.upper, &mut keys.upper)] {
+        if let Some((expr, inclusive)) = bound {
+            let value = scope.eval(expr, &[])?;
+            if value.is_null() {
+                return Ok(Vec::new());
+            }
+            *place = Some((value, *inclusive));
+        }
+    }
+    Ok(vec![keys])
+}
+
+/// Tells the history what is asked for.
+fn note(table: Oid, filter: Option<&Expr>, range: Option<(Oid, &KeyRange)>, scope: &mut Scope<'_, '_>) {
+    if scope.context.store.history.is_none() || scope.context.recheck.is_some() {
+        return;
+    }
+    let Some(mut history) = scope.context.store.history.take() else { return };
+    history.scan(scope.context.session, table, filter, range, |level, column| match level {
+        0 => scope.context.params.get(column).cloned(),
+        level => Some(scope.outer(level, column)),
+    });
+    scope.context.store.history = Some(history);
+}

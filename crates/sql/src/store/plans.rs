@@ -1,0 +1,99 @@
+//! Plans that were made once and are used again: statements of a schedule run thousands of times.
+
+use super::Store;
+use crate::catalog::Catalog;
+use crate::error::SqlError;
+use crate::query::{Parsed, Prepared, Settings, Statistics, parse};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What is kept at most, of each: a learner's page never comes near it, a fuzzer does.
+const MOST: usize = 4_096;
+
+/// Shared by all clones of a store: what is in it depends on nothing but its key.
+#[derive(Clone, Debug, Default)]
+pub struct PlanCache(Rc<RefCell<Cache>>);
+
+#[derive(Debug, Default)]
+struct Cache {
+    strings: BTreeMap<Rc<str>, Rc<[Parsed]>>,
+    plans: BTreeMap<PlanKey, Vec<Planned>>,
+}
+
+/// The address of the statement's text, which the cache keeps where it is, and its place in the string.
+type PlanKey = (usize, usize);
+
+#[derive(Clone, Debug)]
+struct Planned {
+    catalog: Rc<Catalog>,
+    settings: Settings,
+    /// Sizes of the tables it reads, as the planner takes them.
+    sizes: Vec<(u32, u32)>,
+    plan: Rc<Prepared>,
+}
+
+impl PlanCache {
+    /// The statements of a string, parsed once.
+    pub fn parse(&self, text: &str) -> Result<Rc<[Parsed]>, SqlError> {
+        if let Some(known) = self.0.borrow().strings.get(text) {
+            return Ok(Rc::clone(known));
+        }
+        let parsed: Rc<[Parsed]> = parse(text)?.into();
+        let mut cache = self.0.borrow_mut();
+        if cache.strings.len() >= MOST {
+            *cache = Cache::default();
+        }
+        cache.strings.insert(text.into(), Rc::clone(&parsed));
+        Ok(parsed)
+    }
+}
+
+/// The sizes of tables, as they are now.
+pub struct Sizes(Vec<Rc<super::heap::Heap>>, Rc<Catalog>);
+
+impl Sizes {
+    pub fn of(store: &Store) -> Self {
+        Self(store.heaps.clone(), Rc::clone(&store.catalog))
+    }
+}
+
+impl Statistics for Sizes {
+    fn pages(&self, table: u32) -> u32 {
+        self.0[self.1.table(table).storage as usize].pages()
+    }
+}
+
+impl Store {
+    /// A plan that was made for this very statement when the same tables had the same definitions and sizes.
+    pub(super) fn cached_plan(&self, key: PlanKey, settings: Settings) -> Option<Rc<Prepared>> {
+        let cache = self.plans.0.borrow();
+        let fits = |planned: &&Planned| {
+            Rc::ptr_eq(&planned.catalog, &self.catalog)
+                && planned.settings == settings
+                && planned.sizes.iter().all(|(table, pages)| self.planner_pages(*table) == *pages)
+        };
+        cache.plans.get(&key)?.iter().find(fits).map(|planned| Rc::clone(&planned.plan))
+    }
+
+    pub(super) fn keep_plan(&self, key: PlanKey, settings: Settings, plan: Rc<Prepared>) {
+        let tables = plan.relations.iter().map(|(oid, _)| *oid);
+        let tables =
+            tables.filter(|oid| matches!(self.catalog.relations.get(oid), Some(crate::catalog::Relation::Table(_))));
+        let sizes = tables.map(|oid| (oid, self.planner_pages(oid))).collect();
+        let planned = Planned { catalog: Rc::clone(&self.catalog), settings, sizes, plan };
+        let mut cache = self.plans.0.borrow_mut();
+        let plans = cache.plans.entry(key).or_default();
+        if plans.len() >= 8 {
+            plans.remove(0);
+        }
+        plans.push(planned);
+    }
+
+    /// A table's pages, as the planner counts them: a small one that was never vacuumed may grow. (`table_block_relation_estimate_size`)
+    fn planner_pages(&self, table: u32) -> u32 {
+        let Some(crate::catalog::Relation::Table(table)) = self.catalog.relations.get(&table) else { return 0 };
+        let pages = self.heap(table).pages();
+        if table.statistics.is_none() { pages.max(10) } else { pages }
+    }
+}
