@@ -13,6 +13,8 @@ mod chance;
 #[cfg(feature = "engine")]
 mod client;
 #[cfg(feature = "engine")]
+mod notes;
+#[cfg(feature = "engine")]
 mod pace;
 #[cfg(feature = "engine")]
 mod program;
