@@ -1,8 +1,10 @@
 //! Expressions, as the analyser leaves them: names are columns, operators are functions, casts are explicit.
 
 pub mod aggregate;
+pub mod builtins;
 pub mod coerce;
 pub mod eval;
+mod polymorphic;
 pub mod resolve;
 
 pub use eval::eval;

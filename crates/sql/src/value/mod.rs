@@ -2,6 +2,8 @@
 
 pub mod cast;
 pub mod compare;
+pub mod datetime;
+mod float;
 pub mod input;
 pub mod numeric;
 pub mod output;
