@@ -6,6 +6,9 @@ mod fixture;
 mod predict;
 
 #[cfg(target_arch = "wasm32")]
+#[path = "../hands/mod.rs"]
+mod hands;
+#[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod player;

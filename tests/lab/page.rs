@@ -1,16 +1,13 @@
-//! A page with one lab on it, and a reader's hands.
+//! The event-loop lab on a page of its own.
 
 use crate::fixture;
+use crate::hands::Hands;
 use interleave::labs::event_loop::EventLoop;
-use interleave::labs::island::{Place, mount};
-use interleave::labs::{Failure, Lab, Mode, Prediction, PresetInfo, StageContext};
-use interleave::player::link;
+use interleave::labs::{Failure, Lab, Prediction, PresetInfo, StageContext};
+use interleave::worker::Engine;
 use interleave_node::{NodeTape, Scenario, Scene};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Element, HtmlElement, HtmlInputElement, InputEvent, InputEventInit, KeyboardEvent, KeyboardEventInit, Node,
-};
+use std::ops::Deref;
+use web_sys::Node;
 use yew::{Callback, Html};
 
 /// The event-loop lab over a tape that is there at once; a program that says LONG has a long one, FAIL none.
@@ -20,6 +17,10 @@ impl Lab for Handmade {
     const ID: &'static str = "event-loop";
     const TITLE: &'static str = EventLoop::TITLE;
     const SUMMARY: &'static str = EventLoop::SUMMARY;
+    const ENGINE: Engine = EventLoop::ENGINE;
+    const SUBJECT: &'static str = EventLoop::SUBJECT;
+    const UNIT: &'static str = EventLoop::UNIT;
+    const SECTION: &'static str = EventLoop::SECTION;
     type Scenario = Scenario;
     type Scene = Scene;
 
@@ -40,7 +41,7 @@ impl Lab for Handmade {
 
     async fn record(scenario: Scenario) -> Result<NodeTape, Failure> {
         match scenario.program.as_str() {
-            "FAIL" => Err(Failure::hung(8)),
+            "FAIL" => Err(Failure { title: "The program was stopped.".into(), advice: "It did not answer.".into() }),
             "LONG" => Ok(fixture::long(10_000)),
             _ => Ok(fixture::tape()),
         }
@@ -55,6 +56,7 @@ impl Lab for Handmade {
             go: context.go.clone(),
             edit: context.edit.clone(),
             run: context.run.clone(),
+            turn: context.turn.clone(),
         };
         EventLoop::stage(scene, &context)
     }
@@ -73,8 +75,14 @@ impl Lab for Handmade {
 }
 
 /// A mounted lab.
-pub struct Page {
-    pub root: Element,
+pub struct Page(Hands);
+
+impl Deref for Page {
+    type Target = Hands;
+
+    fn deref(&self) -> &Hands {
+        &self.0
+    }
 }
 
 impl Page {
@@ -90,93 +98,11 @@ impl Page {
 
     /// The lab that its page calls `key`, as that query string opens it.
     pub async fn of(key: &str, query: &str) -> Self {
-        let document = web_sys::window().unwrap().document().unwrap();
-        let root = document.create_element("div").unwrap();
-        document.body().unwrap().append_child(&root).unwrap();
-        mount::<Handmade>(Place {
-            element: root.clone(),
-            preset: Some("first".into()),
-            mode: Mode::Full,
-            key: key.into(),
-            link: link::parse(query, Handmade::ID, key),
-            preview: None,
-        });
-        settle().await;
-        Self { root }
-    }
-
-    pub fn find(&self, selector: &str) -> Option<HtmlElement> {
-        self.root.query_selector(selector).unwrap().map(|element| element.dyn_into().unwrap())
-    }
-
-    pub fn all(&self, selector: &str) -> Vec<HtmlElement> {
-        let list = self.root.query_selector_all(selector).unwrap();
-        (0..list.length()).map(|i| list.get(i).unwrap().dyn_into().unwrap()).collect()
-    }
-
-    /// The text of the only element that matches.
-    pub fn text(&self, selector: &str) -> String {
-        self.find(selector).unwrap_or_else(|| panic!("no {selector}")).text_content().unwrap()
-    }
-
-    pub async fn click(&self, selector: &str) {
-        self.find(selector).unwrap_or_else(|| panic!("no {selector}")).click();
-        settle().await;
-    }
-
-    /// Presses a button by its name.
-    pub async fn press_button(&self, name: &str) {
-        let buttons = self.all("button");
-        let named = |button: &&HtmlElement| {
-            button.get_attribute("aria-label").as_deref() == Some(name)
-                || button.text_content().as_deref() == Some(name)
-        };
-        buttons.iter().find(named).unwrap_or_else(|| panic!("no button {name}")).click();
-        settle().await;
-    }
-
-    /// Presses a key while the lab has the focus.
-    pub async fn key(&self, key: &str) {
-        self.key_with(key, false).await;
-    }
-
-    pub async fn key_with(&self, key: &str, shift: bool) {
-        let options = KeyboardEventInit::new();
-        options.set_key(key);
-        options.set_shift_key(shift);
-        options.set_bubbles(true);
-        options.set_cancelable(true);
-        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options).unwrap();
-        self.find(".lab").unwrap().dispatch_event(&event).unwrap();
-        settle().await;
-    }
-
-    /// Drags the slider to a step.
-    pub async fn drag_to(&self, step: usize) {
-        let slider: HtmlInputElement = self.find(".transport-slider").unwrap().unchecked_into();
-        slider.set_value(&step.to_string());
-        let options = InputEventInit::new();
-        options.set_bubbles(true);
-        let event = InputEvent::new_with_event_init_dict("input", &options).unwrap();
-        slider.dispatch_event(&event).unwrap();
-        settle().await;
-    }
-
-    /// `step 3 of 21`.
-    pub fn step(&self) -> String {
-        self.text(".transport-step")
+        Self(Hands::on::<Handmade>("first", key, query).await)
     }
 
     /// The picture as it is now.
     pub fn picture(&self) -> Node {
         self.find(".event-loop").unwrap().clone_node_with_deep(true).unwrap()
-    }
-}
-
-/// Lets everything happen that waits for nothing but its turn.
-pub async fn settle() {
-    for _ in 0..6 {
-        let _ = JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await;
-        yew::scheduler::flush().await;
     }
 }

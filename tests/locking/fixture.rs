@@ -20,6 +20,7 @@ const BOB: [&str; 4] = [
 ];
 
 /// The scenario of [`tape`].
+#[cfg(target_arch = "wasm32")]
 pub fn scenario() -> Scenario {
     let script = |name: &str, lines: &[&str]| Script { name: name.into(), sql: format!("{};\n", lines.join(";\n")) };
     Scenario {
