@@ -17,7 +17,7 @@ pub fn card(scene: &Scene, mark: Mark) -> Html {
     let failed = matches!(&entry.progress, Progress::Done(Outcome::Error(_))) && !matches!(mark, Mark::Began(_));
     let class = classes!("entry", now.then_some("now"), failed.then_some("failed"), role_of(mark));
     html! {
-        <div {class} aria-current={now.then_some("step")} data-move={now.then(|| format!("entry-{index}"))}>
+        <div {class} aria-current={now.then_some("step")} data-move={moves(entry, mark)}>
             { session::mark(entry.session) }
             <span class="sr">{ format!("{}: ", session::name(scene, entry.session)) }</span>
             { match mark {
@@ -26,6 +26,14 @@ pub fn card(scene: &Scene, mark: Mark) -> Html {
                 Mark::Ended(_) => html! { <>{ with_tag(scene, entry, goes_on(scene, entry)) }{ result(entry) }</> },
             } }
         </div>
+    }
+}
+
+/// A statement that has run is the one that was offered below its lane.
+fn moves(entry: &Entry, mark: Mark) -> String {
+    match mark {
+        Mark::Ended(_) => format!("end-{}-{}", entry.session, entry.statement),
+        _ => format!("statement-{}-{}", entry.session, entry.statement),
     }
 }
 

@@ -181,11 +181,13 @@ fn upcoming(scene: &Scene, id: Session, context: &StageContext<Locking>) -> Html
         <div class={classes!("cell", "ahead", session::role(id))}>
             <span class="rail"></span>
             <div class="ahead-list">
-                <button type="button" class="next-turn" aria-label={label} aria-disabled={(!ready).then_some("true")}
+                <button type="button" class="next-turn" aria-label={label} aria-disabled={(!ready).then_some("true")} data-move={format!("statement-{id}-{}", state.next)}
                     title={if ready { "Run this statement now".to_owned() } else { why_not }} onclick={step}>
                     <span class="next-word">{ "Next" }</span>{ sql(&first.text, None) }
                 </button>
-                { for ahead.iter().skip(1).take(AHEAD - 1).map(|statement| html! { <p class="ghost">{ sql(&statement.text, None) }</p> }) }
+                { for (state.next + 1..).zip(&ahead[1..]).take(AHEAD - 1).map(|(index, statement)| html! {
+                    <p class="ghost" data-move={format!("statement-{id}-{index}")}>{ sql(&statement.text, None) }</p>
+                }) }
                 if ahead.len() > AHEAD { <p class="ghost">{ format!("and {} more", ahead.len() - AHEAD) }</p> }
             </div>
         </div>
