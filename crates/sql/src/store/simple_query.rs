@@ -141,7 +141,6 @@ impl Store {
     /// One step of a string: `false` when it is at its end.
     fn step(&mut self, me: SessionId, running: &mut Running) -> Run<bool> {
         let statements = Rc::clone(&running.statements);
-        let parsed = &statements[running.at];
         match &mut running.stage {
             Stage::Starts => {
                 running.stage = self.begin_statement(me, &statements, running.at)?;
@@ -161,7 +160,6 @@ impl Store {
                 if let Some(commit) = commit {
                     self.run_commit(me, commit)?;
                 }
-                let _ = parsed;
                 if let Some(reply) = reply.take() {
                     self.session_mut(me).replies.push(reply);
                 }
@@ -231,6 +229,14 @@ impl Store {
         if self.session(me).transaction.is_none() {
             return Ok(());
         }
+        let result = self.try_commit(me, commit);
+        if let Err(Stop::Error(_)) = result {
+            self.rollback(me); // a commit that fails is a rollback: the block is over
+        }
+        result
+    }
+
+    fn try_commit(&mut self, me: SessionId, commit: &mut Commit) -> Run<()> {
         self.run_deferred(me, &mut commit.check)?;
         match &commit.how {
             CommitHow::Commit { chain } => {

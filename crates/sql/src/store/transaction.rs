@@ -1,11 +1,12 @@
 //! A session's transaction: how it begins, nests, fails and ends. (PostgreSQL's `xact.c`)
 
-use super::references::Event;
+use super::references;
 use super::settings::Settings;
 use super::xact::{Snapshot, Status};
 use super::{Micros, SessionId, Store, Xid};
 use crate::catalog::Relation;
 use crate::error::{Run, SqlError, Stop};
+use crate::history::Event;
 use crate::lab::Isolation;
 use crate::locks::{Hold, LockMode, LockTag, Owner};
 use std::rc::Rc;
@@ -32,7 +33,7 @@ pub struct Transaction {
     /// Its reads and writes are followed.
     pub serializable: bool,
     /// Checks that wait for the commit.
-    pub deferred: Vec<Event>,
+    pub deferred: Vec<references::Event>,
     /// `SET CONSTRAINTS ALL`: overrides what the constraints say.
     pub constraints_deferred: Option<bool>,
     /// What settings were before it began.
@@ -70,6 +71,9 @@ impl Store {
 
     /// Begins a transaction if there is none.
     pub(super) fn begin(&mut self, me: SessionId) {
+        if self.session(me).transaction.is_none() {
+            self.note(me, || Event::Begin);
+        }
         self.transaction(me);
     }
 
@@ -101,6 +105,7 @@ impl Store {
     pub fn statement_snapshot(&mut self, me: SessionId) -> Run<Rc<Snapshot>> {
         self.transaction(me).has_read = true;
         if self.transaction(me).isolation == Isolation::ReadCommitted {
+            self.note(me, || Event::Snapshot);
             return Ok(Rc::new(self.xacts.snapshot()));
         }
         if let Some(snapshot) = &self.transaction(me).snapshot {
@@ -111,6 +116,7 @@ impl Store {
         } else {
             Rc::new(self.xacts.snapshot())
         };
+        self.note(me, || Event::Snapshot);
         self.transaction(me).snapshot = Some(Rc::clone(&snapshot));
         Ok(snapshot)
     }
@@ -289,7 +295,8 @@ impl Store {
         if transaction.serializable {
             self.ssi.prepare(me);
         }
-        self.note_end(me, &transaction, true);
+        let gid = Rc::clone(name);
+        self.note(me, || Event::Prepare(gid));
         self.xacts.give(xid, Owner::Prepared(xid));
         let undo = transaction.levels.pop().map(|level| level.undo).unwrap_or_default();
         let prepared = Prepared { xid, began: transaction.began, undo };
