@@ -13,7 +13,6 @@
 //! [`Spec::parse`] reads a file, [`run`] sends its steps to a [`Server`] and prints. Time is the server's own: when
 //! the tester would wait, the clock moves to the next thing that is going to happen.
 
-mod pqprint;
 mod report;
 mod scanner;
 mod server;

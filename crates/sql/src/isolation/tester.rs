@@ -3,8 +3,9 @@
 //! The real tester looks every 10 ms whether a step that has not come back is waiting for a lock. So does this one, on the
 //! server's clock; while nothing can happen it skips to the moment when something will.
 
-use super::pqprint::aligned_pqprint;
 use super::{Blocker, Permutation, PermutationStep, Reply, Server, Spec, StepId, report};
+use crate::psql::aligned_pqprint;
+use crate::query::plan::OutputColumn;
 use crate::store::{Micros, SessionId};
 use std::collections::VecDeque;
 use std::fmt;
@@ -377,7 +378,7 @@ impl Tester<'_> {
                     self.out(&line);
                 }
                 Some(Reply::Rows { columns, rows, .. }) => {
-                    let table = aligned_pqprint(columns, rows);
+                    let table = table(columns, rows);
                     connection.inbox.pop_front();
                     self.out(&table);
                 }
@@ -410,7 +411,7 @@ impl Tester<'_> {
         }
         Ok(match last {
             Some(Reply::Rows { columns, rows, .. }) => {
-                self.out(&aligned_pqprint(&columns, &rows));
+                self.out(&table(&columns, &rows));
                 None
             }
             Some(Reply::Command(_)) => None,
@@ -452,6 +453,10 @@ fn collect(connection: &mut Connection, server: &mut dyn Server) -> usize {
     }
     let last = connection.inbox.iter().rposition(|reply| matches!(reply, Reply::Notice { .. } | Reply::Error { .. }));
     last.map_or(0, |last| last + 1)
+}
+
+fn table(columns: &[OutputColumn], rows: &[Vec<Option<String>>]) -> String {
+    aligned_pqprint(&columns.iter().map(|column| &*column.name).collect::<Vec<_>>(), rows)
 }
 
 fn print_notice(connection: &mut Connection, print: &mut dyn FnMut(Stream, &str)) {
