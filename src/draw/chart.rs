@@ -1,6 +1,6 @@
 //! Charts: several lines over the same few places, each named where it ends. Shape and name tell lines apart, not colour alone.
 //!
-//! A chart is drawn 320 units wide and scales with its column. It is a picture with a name; whoever shows it gives the figures
+//! A chart is drawn 280 units wide and scales with its column. It is a picture with a name; whoever shows it gives the figures
 //! as a table as well.
 
 use crate::draw::time::grouped;
@@ -63,14 +63,14 @@ pub struct Chart {
     pub series: Vec<Series>,
 }
 
-const WIDTH: f64 = 320.0;
-const HEIGHT: f64 = 176.0;
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 226.0;
+const WIDTH: f64 = 280.0;
+const HEIGHT: f64 = 168.0;
+const LEFT: f64 = 32.0;
+const RIGHT: f64 = 184.0;
 const TOP: f64 = 10.0;
-const BOTTOM: f64 = 142.0;
+const BOTTOM: f64 = 134.0;
 /// Between two names.
-const LEADING: f64 = 13.5;
+const LEADING: f64 = 14.0;
 
 impl Chart {
     /// The chart with its title.
@@ -202,13 +202,15 @@ fn apart(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     places
 }
 
-/// The least of 1, 2, 4, 5 or 10 times a power of ten that is no less than `value`.
+/// The least round number that is no less than `value`: few digits, and so has its half.
 fn ceiling(value: f64) -> f64 {
     if value <= 0.0 {
         return 1.0;
     }
     let power = 10_f64.powi(value.log10().floor() as i32);
-    let step = [1.0, 2.0, 4.0, 5.0, 10.0].into_iter().find(|step| step * power >= value * 0.999_999);
+    let step = [1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .find(|step| step * power >= value * 0.999_999);
     step.unwrap_or(10.0) * power
 }
 
@@ -241,7 +243,7 @@ mod tests {
     #[test]
     fn an_axis_ends_at_a_round_number() {
         let ceilings = [0.0, 0.03, 1.0, 7.2, 12.0, 39.0, 41.0, 612.0].map(ceiling);
-        assert_eq!(ceilings.map(number), ["1", "0.04", "1", "10", "20", "40", "50", "1\u{202f}000"]);
+        assert_eq!(ceilings.map(number), ["1", "0.03", "1", "8", "12", "40", "50", "800"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const MEASURES: [Measure; 6] = [
     ("Attempts made again", "of 100 commits", |figures, _| again(figures)),
     ("Lost updates", "", |figures, _| f64::from(figures.lost)),
     ("Wait for locks", "ms, mean", |figures, _| ms(figures.wait)),
-    ("Time of a transaction", "ms, 95 of 100 within", |figures, _| ms(figures.took_95)),
+    ("Transaction time", "ms, 95 %", |figures, _| ms(figures.took_95)),
     ("Deadlocks", "", |figures, _| f64::from(figures.deadlocks)),
 ];
 
@@ -63,7 +63,7 @@ fn chart((title, unit, measure): &Measure, scene: &Scene, levels: &[u32], along:
             Some(measure(of(level, strategy)?, level.clock.into()))
         };
         Series {
-            label: strategy.title().into(),
+            label: way::short(strategy).into(),
             role: way::role(strategy),
             marker: way::marker(strategy),
             values: levels.iter().map(value).collect(),
@@ -76,6 +76,14 @@ fn chart((title, unit, measure): &Measure, scene: &Scene, levels: &[u32], along:
         places: levels.iter().map(u32::to_string).collect(),
         series: Strategy::ALL.into_iter().map(series).collect(),
     };
+    if chart.series.iter().all(|series| series.values.iter().flatten().all(|value| *value == 0.0)) {
+        return html! {
+            <div class="chart">
+                <p class="cap"><b>{ *title }</b></p>
+                <p class="empty">{ if scene.levels.len() < levels.len() { "none so far" } else { "none at any level" } }</p>
+            </div>
+        };
+    }
     chart.draw()
 }
 

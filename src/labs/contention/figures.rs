@@ -18,9 +18,13 @@ pub fn ms(micros: u32) -> f64 {
     f64::from(micros) / 1000.0
 }
 
-/// A mean and what 95 of a hundred stay within, in milliseconds: `3.1 · 20 ms`.
+/// A mean and what 95 of a hundred stay within, in milliseconds: `3.1 · 20 ms`. Less than a twentieth is called next to nothing.
 pub fn mean_and_95(mean: u32, within: u32) -> String {
-    if within == 0 && mean == 0 { "–".into() } else { format!("{} · {} ms", number(ms(mean)), number(ms(within))) }
+    match (mean, within) {
+        (0, 0) => "–".into(),
+        (0..50, 0..50) => "≈ 0".into(),
+        _ => format!("{} · {} ms", number(ms(mean)), number(ms(within))),
+    }
 }
 
 /// A count; a dash for none.
@@ -36,7 +40,10 @@ mod tests {
     fn figures_are_made_comparable() {
         let figures = Figures { commits: 150, retries: 30, ..Figures::default() };
         assert_eq!((rate(&figures, 2_000_000), again(&figures)), (75.0, 20.0));
-        assert_eq!(mean_and_95(3_100, 20_000), "3.1 · 20 ms");
+        assert_eq!(
+            [(3_100, 20_000), (9, 0), (0, 0)].map(|(mean, most)| mean_and_95(mean, most)),
+            ["3.1 · 20 ms", "≈ 0", "–"]
+        );
         assert_eq!((count(0), count(12_000)), ("–".into(), "12\u{202f}000".into()));
     }
 }

@@ -1,4 +1,4 @@
-//! The strategies side by side at one moment: a table whose rows can be compared at a glance.
+//! The strategies side by side at one moment: rows that can be compared at a glance.
 
 use super::clients::{clients, legend};
 use super::figures::{count, mean_and_95, rate};
@@ -11,10 +11,9 @@ use yew::prelude::*;
 /// Slices of a whole run, which the width of a picture stands for.
 const SLICES: usize = 40;
 
-const COLUMNS: [(&str, &str); 7] = [
-    ("Clients", "What each client is at now"),
+/// What is counted: a name, and what it means.
+const FIGURES: [(&str, &str); 5] = [
     ("Commits", "Transactions that committed, and how many that is a second"),
-    ("So far", "Commits over time; the others behind"),
     ("Again", "Attempts that were made again"),
     ("Waits", "What a transaction waits for locks: the mean, and what 95 of a hundred stay within"),
     ("Deadlocks", "Attempts that the database ended with 40P01"),
@@ -41,18 +40,14 @@ pub fn standings(scene: &Scene, workload: &Workload) -> Html {
             if scene.standings.is_empty() {
                 <p class="empty">{ "nothing has run yet" }</p>
             } else {
-                // With roles: laid out as a grid on small screens, it is still a table.
-                <table class="standings" role="table" aria-label={format!("Side by side at {time}")}>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <th role="columnheader" scope="col">{ "Strategy" }</th>
-                            { for COLUMNS.iter().map(|(name, what)| html! { <th role="columnheader" scope="col" title={*what}>{ *name }</th> }) }
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        { for scene.standings.iter().enumerate().map(|(at, standing)| row(scene, at, standing)) }
-                    </tbody>
-                </table>
+                // The names of the columns for those who see columns; every figure carries its name as well.
+                <div class="standing standing-names" aria-hidden="true">
+                    <span>{ "Strategy" }</span><span>{ "Clients" }</span><span>{ "So far" }</span>
+                    <div class="figures">{ for FIGURES.iter().map(|(name, what)| html! { <span title={*what}>{ *name }</span> }) }</div>
+                </div>
+                <ol class="standings" aria-label={format!("Side by side at {time}")}>
+                    { for scene.standings.iter().enumerate().map(|(at, standing)| row(scene, at, standing)) }
+                </ol>
                 { legend() }
             }
         </div>
@@ -61,28 +56,28 @@ pub fn standings(scene: &Scene, workload: &Workload) -> Html {
 
 fn row(scene: &Scene, at: usize, standing: &Standing) -> Html {
     let Standing { strategy, figures, clients: doing } = standing;
-    let cell = |column: usize, class: &'static str, content: Html| {
-        html! { <td role="cell" class={class} data-label={COLUMNS[column].0}>{ content }</td> }
-    };
+    let per_second = format!("{}/s", number(rate(figures, scene.clock)));
     let given_up = (figures.given_up > 0).then(|| format!("{} given up", figures.given_up));
+    let lost = match figures.lost {
+        0 => html! { "–" },
+        lost => html! { <span class="bad">{ format!("✗ {}", number(f64::from(lost))) }</span> },
+    };
+    let values = [
+        html! { <><b>{ number(f64::from(figures.commits)) }</b><small>{ per_second }</small></> },
+        html! { <>{ count(figures.retries) }if let Some(words) = given_up { <small>{ words }</small> }</> },
+        html! { { mean_and_95(figures.wait, figures.wait_95) } },
+        html! { { count(figures.deadlocks) } },
+        lost,
+    ];
     html! {
-        <tr role="row" class={way::role(*strategy)}>
-            <th role="rowheader" scope="row">
-                <span class="way">{ marker(way::marker(*strategy)) }{ strategy.title() }</span>
-                <code>{ way::sql(*strategy) }</code>
-            </th>
-            { cell(0, "clients-now", clients(doing)) }
-            { cell(1, "figure commits", html! {
-                <><b>{ number(f64::from(figures.commits)) }</b><small>{ format!("{}/s", number(rate(figures, scene.clock))) }</small></>
-            }) }
-            { cell(2, "so-far", growth(&scene.commits, at, SLICES)) }
-            { cell(3, "figure", html! { <>{ count(figures.retries) }if let Some(words) = given_up { <small>{ words }</small> }</> }) }
-            { cell(4, "figure", html! { { mean_and_95(figures.wait, figures.wait_95) } }) }
-            { cell(5, "figure", html! { { count(figures.deadlocks) } }) }
-            { cell(6, if figures.lost > 0 { "figure bad" } else { "figure" }, html! {
-                if figures.lost > 0 { { format!("✗ {}", number(f64::from(figures.lost))) } } else { { "–" } }
-            }) }
-        </tr>
+        <li class={classes!("standing", way::role(*strategy))}>
+            <h4 class="way">{ marker(way::marker(*strategy)) }<span>{ strategy.title() }</span><code>{ way::sql(*strategy) }</code></h4>
+            <div class="clients-now">{ clients(doing) }</div>
+            <div class="so-far">{ growth(&scene.commits, at, SLICES) }</div>
+            <dl class="figures">
+                { for FIGURES.iter().zip(values).map(|((name, _), value)| html! { <div><dt>{ *name }</dt><dd>{ value }</dd></div> }) }
+            </dl>
+        </li>
     }
 }
 

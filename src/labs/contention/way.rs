@@ -24,13 +24,24 @@ pub fn marker(strategy: Strategy) -> Marker {
     }
 }
 
+/// Beside a line of a chart.
+pub fn short(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::None => "none",
+        Strategy::Atomic => "atomic",
+        Strategy::ForUpdate => "for update",
+        Strategy::Version => "version",
+        Strategy::Serializable => "serializable",
+    }
+}
+
 /// What it does, in the SQL that makes the difference.
 pub fn sql(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::None => "SELECT …, then UPDATE …",
         Strategy::Atomic => "SET balance = balance + 1",
         Strategy::ForUpdate => "SELECT … FOR UPDATE",
-        Strategy::Version => "… AND version = 7, or again",
-        Strategy::Serializable => "40001, or again",
+        Strategy::Version => "… AND version = 7, retry",
+        Strategy::Serializable => "retry on 40001",
     }
 }
