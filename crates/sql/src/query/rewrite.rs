@@ -144,7 +144,7 @@ pub fn substitute_plan(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(usize) -> 
 }
 
 /// Rewrites an expression that is moved `by` subqueries further in: its own row is further out then.
-fn raise(expr: &mut Expr, by: u16, nesting: u16) {
+pub fn raise(expr: &mut Expr, by: u16, nesting: u16) {
     match expr {
         _ if by == 0 => {}
         Expr::Column(column) if nesting == 0 => *expr = Expr::Outer { level: by, column: *column },
@@ -221,7 +221,8 @@ pub fn any(expr: &Expr, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
 
 /// Whether two expressions are the same words over the same columns.
 pub fn same(left: &Expr, right: &Expr) -> bool {
-    let all = |left: &[Expr], right: &[Expr]| left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r));
+    let all =
+        |left: &[Expr], right: &[Expr]| left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r));
     match (left, right) {
         (Expr::Const(l), Expr::Const(r)) => l == r,
         (Expr::Column(l), Expr::Column(r)) | (Expr::Param(l), Expr::Param(r)) => l == r,
@@ -230,7 +231,9 @@ pub fn same(left: &Expr, right: &Expr) -> bool {
             Expr::Cast { expr: l, to: lt, typmod: lm, explicit: le, .. },
             Expr::Cast { expr: r, to: rt, typmod: rm, explicit: re, .. },
         ) => lt == rt && lm == rm && le == re && same(l, r),
-        (Expr::Call { function: l, args: la, .. }, Expr::Call { function: r, args: ra, .. }) => std::ptr::eq(*l, *r) && all(la, ra),
+        (Expr::Call { function: l, args: la, .. }, Expr::Call { function: r, args: ra, .. }) => {
+            std::ptr::eq(*l, *r) && all(la, ra)
+        }
         (Expr::And(l), Expr::And(r))
         | (Expr::Or(l), Expr::Or(r))
         | (Expr::Array(l), Expr::Array(r))
@@ -238,10 +241,7 @@ pub fn same(left: &Expr, right: &Expr) -> bool {
         | (Expr::Coalesce(l), Expr::Coalesce(r)) => all(l, r),
         (Expr::Not(l), Expr::Not(r)) | (Expr::IsNull(l), Expr::IsNull(r)) => same(l, r),
         (Expr::IsBool { expr: l, value: lv }, Expr::IsBool { expr: r, value: rv }) => lv == rv && same(l, r),
-        (
-            Expr::IsDistinct { equal: le, left: ll, right: lr },
-            Expr::IsDistinct { equal: re, left: rl, right: rr },
-        )
+        (Expr::IsDistinct { equal: le, left: ll, right: lr }, Expr::IsDistinct { equal: re, left: rl, right: rr })
         | (Expr::NullIf { equal: le, left: ll, right: lr }, Expr::NullIf { equal: re, left: rl, right: rr }) => {
             std::ptr::eq(*le, *re) && same(ll, rl) && same(lr, rr)
         }

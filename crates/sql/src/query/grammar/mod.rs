@@ -9,6 +9,8 @@ mod session;
 mod transaction;
 pub mod types;
 
+pub use locking::find as find_locking;
+
 use crate::error::SqlError;
 use crate::query::parse::too_deep;
 use crate::query::source::Source;

@@ -1,0 +1,599 @@
+//! FROM: tables, views, subqueries, functions and joins. (PostgreSQL's `transformFromClause`)
+
+use super::functions::{qualified_name, set_function};
+use super::scope::{Boundary, ColumnName, Level, Namespace, TableName};
+use super::{Analyser, Typed};
+use crate::catalog;
+use crate::error::{Run, SqlError};
+use crate::expr::Expr;
+use crate::locks::LockMode;
+use crate::query::grammar::fold;
+use crate::query::logical::{Body, Logical, Relation, RelationSource, SYSTEM_COLUMNS, Select, Tree};
+use crate::query::plan::{OutputColumn, Plan, SetFunction};
+use crate::query::rewrite::{any, lower, substitute, substitute_plan};
+use crate::query::statement::{Name, Statement};
+use crate::value::Type;
+use sqlparser::ast::{
+    self, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, TableAlias, TableFactor, TableWithJoins,
+};
+use std::rc::Rc;
+
+/// One item of FROM.
+type Item = (Tree, Namespace);
+
+impl<'a> Analyser<'a> {
+    /// Fills the level's namespace; what is between the commas is handed up.
+    pub(super) fn from(&mut self, items: &[TableWithJoins]) -> Run<Vec<Tree>> {
+        let mut trees = Vec::new();
+        for item in items {
+            let (tree, namespace) = self.joined(item)?;
+            self.level().namespace.extend(namespace)?;
+            trees.push(tree);
+        }
+        Ok(trees)
+    }
+
+    fn joined(&mut self, item: &TableWithJoins) -> Run<Item> {
+        let mut left = self.factor(&item.relation)?;
+        for join in &item.joins {
+            left = self.join(left, join)?;
+        }
+        Ok(left)
+    }
+
+    fn join(&mut self, left: Item, join: &ast::Join) -> Run<Item> {
+        let (kind, constraint) = match &join.join_operator {
+            JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => (Kind::Inner, constraint),
+            JoinOperator::CrossJoin(constraint) => (Kind::Inner, constraint),
+            JoinOperator::Left(constraint) | JoinOperator::LeftOuter(constraint) => (Kind::Left, constraint),
+            JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => (Kind::Right, constraint),
+            JoinOperator::FullOuter(_) => return Err(SqlError::unsupported("FULL JOIN").into()),
+            _ => return Err(SqlError::unsupported("this join").into()),
+        };
+        if matches!(constraint, JoinConstraint::None) && !matches!(join.join_operator, JoinOperator::CrossJoin(_)) {
+            return Err(SqlError::new("42601", "syntax error at end of input").into());
+        }
+        // What is to the left is in sight of LATERAL on the right.
+        let outside = self.level().namespace.clone();
+        if kind != Kind::Right {
+            self.level().namespace.extend(left.1.clone())?;
+        }
+        self.nullable = kind == Kind::Left;
+        let right = self.factor(&join.relation);
+        self.nullable = false;
+        self.level().namespace = outside;
+        let right = right?;
+        let (left_tree, left_names) = left;
+        let (right_tree, right_names) = right;
+        let merged = match constraint {
+            JoinConstraint::Using(columns) => {
+                let names = columns.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
+                names.map(|name| (fold(&name.value, name.quote_style), self.at(name.span.start))).collect()
+            }
+            JoinConstraint::Natural => {
+                let shared = |column: &&ColumnName| right_names.columns.iter().any(|other| other.name == column.name);
+                left_names.columns.iter().filter(shared).map(|column| (column.name.clone(), 0)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let (mut conditions, mut names) = self.merge_columns(&left_names, &right_names, merged, kind)?;
+        names.tables = left_names.tables.clone();
+        let mut all = Namespace { tables: left_names.tables, columns: Vec::new() };
+        all.extend(Namespace { tables: right_names.tables.clone(), columns: Vec::new() })?;
+        names.tables = all.tables;
+        if let JoinConstraint::On(condition) = constraint {
+            let outside = std::mem::replace(&mut self.level().namespace, names.clone());
+            let condition = self.in_clause("JOIN conditions", |analyser| analyser.condition(condition, "JOIN/ON"));
+            self.level().namespace = outside;
+            conditions.push(condition?);
+        }
+        let tree = match kind {
+            Kind::Inner => Tree::Inner { items: vec![left_tree, right_tree], filter: conditions },
+            Kind::Left => Tree::Left { left: Box::new(left_tree), right: Box::new(right_tree), on: conditions },
+            Kind::Right => Tree::Left { left: Box::new(right_tree), right: Box::new(left_tree), on: conditions },
+        };
+        Ok((tree, names))
+    }
+
+    /// The columns of USING: conditions, and the names of the join. Those that are used come first and once.
+    fn merge_columns(
+        &mut self,
+        left: &Namespace,
+        right: &Namespace,
+        merged: Vec<(Rc<str>, u32)>,
+        kind: Kind,
+    ) -> Run<(Vec<Expr>, Namespace)> {
+        let mut conditions = Vec::new();
+        let mut columns = Vec::new();
+        for (name, position) in &merged {
+            let side = |names: &Namespace, side: &str| -> Result<ColumnName, SqlError> {
+                let mut found = names.columns.iter().filter(|column| column.name == *name);
+                let problem = |message: String, code| SqlError::new(code, message).at((*position).max(1));
+                match (found.next(), found.next()) {
+                    (Some(column), None) => Ok(column.clone()),
+                    (None, _) => Err(problem(
+                        format!("column \"{name}\" specified in USING clause does not exist in {side} table"),
+                        "42703",
+                    )),
+                    _ => Err(problem(
+                        format!("common column name \"{name}\" appears more than once in {side} table"),
+                        "42702",
+                    )),
+                }
+            };
+            let (l, r) = (side(left, "left")?, side(right, "right")?);
+            let typed = |column: &ColumnName| Typed {
+                expr: column.expr.clone(),
+                ty: column.ty,
+                typmod: column.typmod,
+                position: *position,
+            };
+            conditions.push(self.operate("=", typed(&l), typed(&r), *position)?.expr);
+            columns.push(if kind == Kind::Right { r } else { l });
+        }
+        let rest = |column: &&ColumnName| !merged.iter().any(|(name, _)| *name == column.name);
+        columns.extend(left.columns.iter().filter(rest).cloned());
+        columns.extend(right.columns.iter().filter(rest).cloned());
+        Ok((conditions, Namespace { tables: Vec::new(), columns }))
+    }
+
+    fn factor(&mut self, factor: &TableFactor) -> Run<Item> {
+        self.nested(|analyser| analyser.factor_of_kind(factor))
+    }
+
+    fn factor_of_kind(&mut self, factor: &TableFactor) -> Run<Item> {
+        match factor {
+            TableFactor::Table { name, alias, args: None, sample: None, with_ordinality: false, .. } => {
+                let position = self.name_position(name);
+                self.named_relation(&object_name(name, position)?, alias.as_ref())
+            }
+            TableFactor::Table { name, alias, args: Some(args), with_ordinality: false, .. } => {
+                self.table_function(name, &args.args, alias.as_ref())
+            }
+            TableFactor::Function { name, args, with_ordinality: false, alias, .. } => {
+                self.table_function(name, args, alias.as_ref())
+            }
+            TableFactor::UNNEST { alias, array_exprs, with_offset: false, with_ordinality: false, .. } => {
+                let args: Vec<&ast::Expr> = array_exprs.iter().collect();
+                self.function_item("unnest", SetFunction::Unnest, &args, alias.as_ref(), 0)
+            }
+            TableFactor::Derived { lateral, subquery, alias, sample: None } => {
+                self.derived(*lateral, subquery, alias.as_ref())
+            }
+            TableFactor::NestedJoin { table_with_joins, alias } => {
+                let (tree, names) = self.joined(table_with_joins)?;
+                let Some(alias) = alias else { return Ok((tree, names)) };
+                let relations = tree.relations();
+                Ok((tree, named(names.columns, &alias_name(alias), Some(alias), relations, Some("a join"))?))
+            }
+            _ => Err(SqlError::unsupported("this item of FROM").into()),
+        }
+    }
+
+    fn name_position(&self, name: &ast::ObjectName) -> u32 {
+        name.0.first().and_then(|part| part.as_ident()).map_or(0, |first| self.at(first.span.start))
+    }
+
+    /// A CTE, table, view or system view.
+    fn named_relation(&mut self, name: &Name, alias: Option<&TableAlias>) -> Run<Item> {
+        let shown = alias.map_or(name.name.clone(), alias_name);
+        if name.schema.is_none()
+            && let Some(item) = self.cte_item(&name.name, &shown, alias)?
+        {
+            return Ok(item);
+        }
+        if let Some((function, columns)) = system_view(&name.name)
+            && self.environment.catalog.lookup(&name.name).is_none()
+        {
+            let rti = self.rti();
+            let plan = Plan::FunctionScan { rti, function, args: Vec::new() };
+            let relation = self.add_plan(rti, plan, columns.len(), shown.clone());
+            let columns = self.columns_of(relation, &columns, &shown);
+            return Ok((Tree::Relation(relation), named(columns, &shown, alias, vec![relation], None)?));
+        }
+        match self.relation(name)? {
+            catalog::Relation::Table(table) => {
+                let mode = if self.is_locked(&shown) { LockMode::RowShare } else { LockMode::AccessShare };
+                self.lock(table.oid, mode)?;
+                let (relation, columns) = self.add_table(&table, &shown);
+                let mut names = named(columns, &shown, alias, vec![relation], None)?;
+                names.tables[0].table = Some(relation);
+                names.tables[0].real = Some(table.name.clone());
+                Ok((Tree::Relation(relation), names))
+            }
+            catalog::Relation::View(view) => self.view(&view, &shown, alias),
+            catalog::Relation::Sequence(_) => {
+                Err(SqlError::unsupported("reading a sequence as a table").at(name.position).into())
+            }
+            catalog::Relation::Index(_) => {
+                Err(SqlError::new("42809", format!("\"{}\" is an index", name.name)).at(name.position).into())
+            }
+        }
+    }
+
+    /// Adds a table to the level: its place among the relations, and its columns.
+    pub(super) fn add_table(&mut self, table: &catalog::Table, alias: &Rc<str>) -> (usize, Vec<ColumnName>) {
+        let rti = self.rti();
+        let level = self.level();
+        let (relation, base, width) = (level.relations.len(), level.width, table.columns.len());
+        level.relations.push(Relation {
+            base,
+            rti,
+            source: RelationSource::Table { table: table.oid, width },
+            system: Vec::new(),
+            lateral: false,
+            name: alias.clone(),
+        });
+        level.width += width + SYSTEM_COLUMNS.len();
+        let live = table.columns.iter().enumerate().filter(|(_, column)| !column.dropped);
+        let columns = live.map(|(index, column)| ColumnName {
+            name: column.name.clone(),
+            expr: Expr::Column(base + index),
+            ty: column.ty,
+            typmod: column.typmod,
+            table: alias.clone(),
+        });
+        (relation, columns.collect())
+    }
+
+    fn add_relation(&mut self, rti: usize, source: RelationSource, lateral: bool, name: Rc<str>) -> usize {
+        let level = self.level();
+        let base = level.width;
+        level.width += source.width();
+        level.relations.push(Relation { base, rti, source, system: Vec::new(), lateral, name });
+        level.relations.len() - 1
+    }
+
+    pub(super) fn add_plan(&mut self, rti: usize, plan: Plan, width: usize, name: Rc<str>) -> usize {
+        self.add_relation(rti, RelationSource::Plan { plan: Box::new(plan), width }, false, name)
+    }
+
+    pub(super) fn columns_of(&mut self, relation: usize, columns: &[OutputColumn], table: &Rc<str>) -> Vec<ColumnName> {
+        let base = self.level().relations[relation].base;
+        let columns = columns.iter().enumerate().map(|(index, column)| ColumnName {
+            name: column.name.clone(),
+            expr: Expr::Column(base + index),
+            ty: column.ty,
+            typmod: column.typmod,
+            table: table.clone(),
+        });
+        columns.collect()
+    }
+
+    /// A view is the subquery it was made of.
+    fn view(&mut self, view: &catalog::View, shown: &Rc<str>, alias: Option<&TableAlias>) -> Run<Item> {
+        let parsed = crate::query::parse(&view.query)?;
+        let [parsed] = parsed.as_slice() else { return Err(SqlError::unsupported("this view").into()) };
+        let Statement::Query(query) = &parsed.statement else { return Err(SqlError::unsupported("this view").into()) };
+        let locked = self.is_locked(shown);
+        self.lock(view.oid, if locked { LockMode::RowShare } else { LockMode::AccessShare })?;
+        let source = std::mem::replace(&mut self.source, parsed.source.clone());
+        let ctes = std::mem::take(&mut self.ctes);
+        self.views += 1;
+        self.lock_next = locked;
+        let logical = self.nested(|analyser| {
+            if let Some(with) = &query.with {
+                analyser.with(with, false)?;
+            }
+            analyser.query(&query.body, Boundary::Top)
+        });
+        self.views -= 1;
+        (self.source, self.ctes) = (source, ctes);
+        let mut logical = logical?;
+        rename(&mut logical, &view.columns);
+        self.subquery_item(logical, false, shown, alias)
+    }
+
+    fn derived(&mut self, lateral: bool, query: &ast::Query, alias: Option<&TableAlias>) -> Run<Item> {
+        let Some(alias) = alias else {
+            let is_values = matches!(&*query.body, ast::SetExpr::Values(_));
+            let (what, example) = if is_values { ("VALUES", "VALUES") } else { ("subquery", "SELECT") };
+            let error = SqlError::new("42601", format!("{what} in FROM must have an alias"))
+                .hint(format!("For example, FROM ({example} ...) [AS] foo."));
+            return Err(error.into());
+        };
+        let shown = alias_name(alias);
+        self.lock_next = self.is_locked(&shown);
+        let boundary = if lateral { Boundary::Lateral } else { Boundary::From };
+        let logical = self.query(query, boundary)?;
+        self.lock_next = false;
+        self.subquery_item(logical, lateral, &shown, Some(alias))
+    }
+
+    /// Puts a subquery into the level: its parts if it is simple, itself otherwise. (`pull_up_simple_subquery`)
+    pub(super) fn subquery_item(
+        &mut self,
+        logical: Logical,
+        lateral: bool,
+        shown: &Rc<str>,
+        alias: Option<&TableAlias>,
+    ) -> Run<Item> {
+        let columns = logical.columns();
+        if !lateral && is_simple(&logical, std::mem::take(&mut self.nullable)) {
+            let Body::Select(select) = logical.body else { unreachable!("only a SELECT is simple") };
+            return self.pull_up(*select, columns, shown, alias);
+        }
+        let rti = self.rti();
+        let source = if lateral {
+            let width = columns.len();
+            RelationSource::Plan { plan: Box::new(Plan::Subquery { rti, plan: Box::new(self.plan(logical)?) }), width }
+        } else {
+            RelationSource::Subquery(Box::new(logical))
+        };
+        let relation = self.add_relation(rti, source, lateral, shown.clone());
+        let columns = self.columns_of(relation, &columns, shown);
+        Ok((Tree::Relation(relation), named(columns, shown, alias, vec![relation], None)?))
+    }
+
+    fn pull_up(
+        &mut self,
+        mut select: Select,
+        columns: Vec<OutputColumn>,
+        shown: &Rc<str>,
+        alias: Option<&TableAlias>,
+    ) -> Run<Item> {
+        let level = self.level();
+        let (first, shift) = (level.relations.len(), level.width);
+        let mut moved = |column: usize| Some(Expr::Column(column + shift));
+        for relation in &mut select.relations {
+            relation.base += shift;
+            if let (RelationSource::Plan { plan, .. }, true) = (&mut relation.source, relation.lateral) {
+                substitute_plan(plan, 1, &mut moved);
+            }
+        }
+        select.from.each_expr(&mut |expr| substitute(expr, 0, &mut moved));
+        select.from.shift(first);
+        let mut names = Vec::new();
+        for (target, column) in select.targets.into_iter().zip(columns) {
+            let mut expr = target.expr;
+            substitute(&mut expr, 0, &mut moved);
+            names.push(ColumnName {
+                name: column.name,
+                expr,
+                ty: column.ty,
+                typmod: column.typmod,
+                table: shown.clone(),
+            });
+        }
+        let relations = (first..first + select.relations.len()).collect();
+        let level = self.level();
+        level.relations.extend(select.relations);
+        level.width += select.width;
+        Ok((select.from, named(names, shown, alias, relations, None)?))
+    }
+
+    fn table_function(
+        &mut self,
+        name: &ast::ObjectName,
+        args: &[FunctionArg],
+        alias: Option<&TableAlias>,
+    ) -> Run<Item> {
+        let position = self.name_position(name);
+        let name = qualified_name(name, position)?;
+        let mut plain = Vec::new();
+        for arg in args {
+            match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => plain.push(expr),
+                _ => return Err(SqlError::unsupported("this argument").at(position).into()),
+            }
+        }
+        match set_function(&name) {
+            Some(function) => self.function_item(&name, function, &plain, alias, position),
+            None => self.scalar_function_item(&name, &plain, alias, position),
+        }
+    }
+
+    /// Analyses arguments of a function in FROM: they may read what is to the left. Whether they do is handed up.
+    fn lateral_arguments<T>(&mut self, f: impl FnOnce(&mut Self) -> Run<T>) -> Run<T> {
+        let mut level = Level::new(Boundary::Lateral);
+        level.clause = "functions in FROM";
+        self.levels.push(level);
+        let result = f(self);
+        self.levels.pop();
+        result
+    }
+
+    fn function_item(
+        &mut self,
+        name: &str,
+        function: SetFunction,
+        args: &[&ast::Expr],
+        alias: Option<&TableAlias>,
+        position: u32,
+    ) -> Run<Item> {
+        let (args, ty) = self.lateral_arguments(|analyser| analyser.set_call(function, args, position))?;
+        self.function_relation(name, ty, args, alias, |rti, args| Plan::FunctionScan { rti, function, args })
+    }
+
+    /// A function that returns one value is a table of one row.
+    fn scalar_function_item(
+        &mut self,
+        name: &str,
+        args: &[&ast::Expr],
+        alias: Option<&TableAlias>,
+        position: u32,
+    ) -> Run<Item> {
+        let typed = self.lateral_arguments(|analyser| {
+            let mut typed = Vec::new();
+            for arg in args {
+                typed.push(analyser.expr(arg)?);
+            }
+            analyser.call(name, typed, position)
+        })?;
+        self.function_relation(name, typed.ty, vec![typed.expr], alias, |rti, row| Plan::Values {
+            rti,
+            rows: vec![row],
+        })
+    }
+
+    fn function_relation(
+        &mut self,
+        name: &str,
+        ty: Type,
+        mut args: Vec<Expr>,
+        alias: Option<&TableAlias>,
+        plan: impl FnOnce(usize, Vec<Expr>) -> Plan,
+    ) -> Run<Item> {
+        let lateral = args.iter().any(|arg| !crate::query::rewrite::columns(arg, 1).is_empty());
+        if !lateral {
+            args.iter_mut().for_each(|arg| lower(arg, 0));
+        }
+        let rti = self.rti();
+        let shown: Rc<str> = alias.map_or(name.into(), alias_name);
+        let source = RelationSource::Plan { plan: Box::new(plan(rti, args)), width: 1 };
+        let relation = self.add_relation(rti, source, lateral, shown.clone());
+        let columns = self.columns_of(relation, &[OutputColumn { name: shown.clone(), ty, typmod: None }], &shown);
+        Ok((Tree::Relation(relation), named(columns, &shown, alias, vec![relation], Some("a function"))?))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Inner,
+    Left,
+    Right,
+}
+
+/// Names of a table under its alias, whose columns the alias may rename.
+pub(super) fn named(
+    mut columns: Vec<ColumnName>,
+    shown: &Rc<str>,
+    alias: Option<&TableAlias>,
+    relations: Vec<usize>,
+    unlockable: Option<&'static str>,
+) -> Result<Namespace, SqlError> {
+    if let Some(alias) = alias {
+        if alias.columns.len() > columns.len() {
+            let (available, specified) = (columns.len(), alias.columns.len());
+            let message =
+                format!("table \"{shown}\" has {available} columns available but {specified} columns specified");
+            return Err(SqlError::new("42P10", message));
+        }
+        for (column, name) in columns.iter_mut().zip(&alias.columns) {
+            column.name = fold(&name.name.value, name.name.quote_style);
+        }
+    }
+    for column in &mut columns {
+        column.table = shown.clone();
+    }
+    let table =
+        TableName { alias: shown.clone(), real: None, columns: columns.clone(), table: None, relations, unlockable };
+    Ok(Namespace { tables: vec![table], columns })
+}
+
+pub(super) fn alias_name(alias: &TableAlias) -> Rc<str> {
+    fold(&alias.name.value, alias.name.quote_style)
+}
+
+fn object_name(name: &ast::ObjectName, position: u32) -> Result<Name, SqlError> {
+    let parts: Vec<Rc<str>> =
+        name.0.iter().filter_map(|part| part.as_ident()).map(|part| fold(&part.value, part.quote_style)).collect();
+    match parts.as_slice() {
+        [name] => Ok(Name { schema: None, name: name.clone(), position }),
+        [schema, name] => Ok(Name { schema: Some(schema.clone()), name: name.clone(), position }),
+        _ => Err(SqlError::new(
+            "0A000",
+            format!("cross-database references are not implemented: \"{}\"", parts.join(".")),
+        )
+        .at(position)),
+    }
+}
+
+/// Gives a query's columns other names.
+fn rename(logical: &mut Logical, names: &[Rc<str>]) {
+    match &mut logical.body {
+        Body::Select(select) => {
+            select.targets.iter_mut().zip(names).for_each(|(target, name)| target.column.name = name.clone());
+        }
+        Body::Values { columns, .. } | Body::Set { columns, .. } | Body::Ready { columns, .. } => {
+            columns.iter_mut().zip(names).for_each(|(column, name)| column.name = name.clone());
+        }
+    }
+}
+
+pub(super) fn rename_columns(logical: &mut Logical, names: &[Name]) {
+    let names: Vec<Rc<str>> = names.iter().map(|name| name.name.clone()).collect();
+    rename(logical, &names);
+}
+
+/// Whether a subquery can become part of the query around it. On the right of an outer join what it selects must be null when its tables
+/// have no row. (`is_simple_subquery`)
+fn is_simple(logical: &Logical, nullable: bool) -> bool {
+    let Body::Select(select) = &logical.body else { return false };
+    logical.order.is_empty()
+        && logical.limit.is_none()
+        && logical.offset.is_none()
+        && logical.marks.is_empty()
+        && select.grouping.is_none()
+        && select.distinct.is_none()
+        && !select.relations.is_empty()
+        && select.targets.iter().all(|target| {
+            target.set.is_none() && (matches!(target.expr, Expr::Column(_)) || (!nullable && is_tame(&target.expr)))
+        })
+}
+
+/// It is neither volatile nor a subquery: it may be evaluated elsewhere and more than once.
+fn is_tame(expr: &Expr) -> bool {
+    !any(expr, &mut |part| {
+        matches!(part, Expr::Exists(_) | Expr::Scalar(_) | Expr::AnySub { .. })
+            || crate::query::planner::is_volatile(part)
+    })
+}
+
+/// `TABLE t` is `SELECT * FROM t`.
+pub(super) fn select_all(table: &ast::Table, position: u32) -> ast::Select {
+    let name = match (&table.schema_name, &table.table_name) {
+        (Some(schema), Some(name)) => format!("\"{schema}\".\"{name}\""),
+        (_, Some(name)) => format!("\"{}\"", name.to_lowercase()),
+        _ => String::new(),
+    };
+    let _ = position;
+    let parsed = crate::query::parse(&format!("SELECT * FROM {name}"));
+    match parsed.ok().and_then(|mut parsed| parsed.pop()).map(|parsed| parsed.statement) {
+        Some(Statement::Query(query)) => match *query.body.body {
+            ast::SetExpr::Select(select) => *select,
+            _ => unreachable!("it was written as a SELECT"),
+        },
+        _ => unreachable!("it was written as a SELECT"),
+    }
+}
+
+/// System views this store offers, with their columns.
+fn system_view(name: &str) -> Option<(SetFunction, Vec<OutputColumn>)> {
+    let (function, columns): (_, &[(&str, Type)]) = match name {
+        "pg_locks" => (SetFunction::PgLocks, PG_LOCKS),
+        "pg_prepared_xacts" => (SetFunction::PgPreparedXacts, PG_PREPARED_XACTS),
+        _ => return None,
+    };
+    let column = |(name, ty): &(&str, Type)| OutputColumn { name: (*name).into(), ty: *ty, typmod: None };
+    Some((function, columns.iter().map(column).collect()))
+}
+
+/// (Manual, 54.12 "pg_locks")
+const PG_LOCKS: &[(&str, Type)] = &[
+    ("locktype", Type::Text),
+    ("database", Type::Oid),
+    ("relation", Type::Oid),
+    ("page", Type::Int4),
+    ("tuple", Type::Int2),
+    ("virtualxid", Type::Text),
+    ("transactionid", Type::Xid),
+    ("classid", Type::Oid),
+    ("objid", Type::Oid),
+    ("objsubid", Type::Int2),
+    ("virtualtransaction", Type::Text),
+    ("pid", Type::Int4),
+    ("mode", Type::Text),
+    ("granted", Type::Bool),
+    ("fastpath", Type::Bool),
+    ("waitstart", Type::TimestampTz),
+];
+
+/// (Manual, 54.16 "pg_prepared_xacts")
+const PG_PREPARED_XACTS: &[(&str, Type)] = &[
+    ("transaction", Type::Xid),
+    ("gid", Type::Text),
+    ("prepared", Type::TimestampTz),
+    ("owner", Type::Name),
+    ("database", Type::Name),
+];

@@ -1,0 +1,238 @@
+//! Function calls. (PostgreSQL's `parse_func.c`)
+
+use super::{Analyser, Typed, names};
+use crate::error::{Run, SqlError};
+use crate::expr::Expr;
+use crate::expr::coerce::cannot_cast;
+use crate::expr::resolve::{Callee, is_aggregate, resolve_function};
+use crate::query::grammar::fold;
+use crate::query::plan::SetFunction;
+use crate::value::Type;
+use crate::value::cast::Context;
+use sqlparser::ast::{self, FunctionArg, FunctionArgExpr, FunctionArguments};
+use std::rc::Rc;
+
+impl<'a> Analyser<'a> {
+    pub(super) fn function(&mut self, function: &ast::Function, position: u32) -> Run<Typed> {
+        let name = function_name(function, position)?;
+        if function.over.is_some() {
+            return Err(SqlError::unsupported("window functions").at(position).into());
+        }
+        if !function.within_group.is_empty() {
+            return Err(SqlError::unsupported("ordered-set aggregates").at(position).into());
+        }
+        if let FunctionArguments::Subquery(query) = &function.args {
+            return match &*name {
+                "array" => Err(SqlError::unsupported("ARRAY(SELECT …)").at(position).into()),
+                "exists" => self.exists(query, false, position),
+                _ => {
+                    let arg = self.scalar_subquery(query, position)?;
+                    self.call(&name, vec![arg], position)
+                }
+            };
+        }
+        if is_aggregate(&name) {
+            return self.aggregate(&name, function, position);
+        }
+        if set_function(&name).is_some() {
+            let clause = self.level().clause;
+            let error = match clause {
+                "" => SqlError::unsupported("a set-returning function inside an expression"),
+                clause => SqlError::new("0A000", format!("set-returning functions are not allowed in {clause}")),
+            };
+            return Err(error.at(position).into());
+        }
+        let mut args = Vec::new();
+        for arg in self.plain_arguments(function, position)? {
+            args.push(self.expr(arg)?);
+        }
+        if let FunctionArguments::List(list) = &function.args
+            && (list.duplicate_treatment.is_some() || !list.clauses.is_empty())
+        {
+            let what = if list.duplicate_treatment.is_some() { "DISTINCT" } else { "ORDER BY" };
+            let message = format!("{what} specified, but {name} is not an aggregate function");
+            return Err(SqlError::new("42809", message).at(position).into());
+        }
+        if function.filter.is_some() {
+            let message = format!("FILTER specified, but {name} is not an aggregate function");
+            return Err(SqlError::new("42809", message).at(position).into());
+        }
+        match &*name {
+            "coalesce" | "greatest" | "least" => self.choice(&name, args, position),
+            "nullif" => self.nullif(args, position),
+            "row" => {
+                let mut fields = Vec::new();
+                for arg in args {
+                    fields.push(self.settle(arg)?.expr);
+                }
+                Ok(Typed { expr: Expr::Row(fields), ty: Type::Record, typmod: None, position })
+            }
+            _ => self.call(&name, args, position),
+        }
+    }
+
+    /// The arguments, which are plain expressions.
+    pub(super) fn plain_arguments<'e>(
+        &self,
+        function: &'e ast::Function,
+        position: u32,
+    ) -> Result<Vec<&'e ast::Expr>, SqlError> {
+        let FunctionArguments::List(list) = &function.args else { return Ok(Vec::new()) };
+        let mut args = Vec::new();
+        for arg in &list.args {
+            match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => args.push(expr),
+                FunctionArg::Unnamed(_) => {
+                    let name = fold(&function.name.to_string(), None);
+                    let message = format!("{name}(*) specified, but {name} is not an aggregate function");
+                    return Err(SqlError::new("42809", message).at(position));
+                }
+                _ => return Err(SqlError::unsupported("named arguments").at(position)),
+            }
+        }
+        Ok(args)
+    }
+
+    /// A function by its name, with analysed arguments.
+    pub(super) fn call(&mut self, name: &str, args: Vec<Typed>, position: u32) -> Run<Typed> {
+        let types: Vec<Type> = args.iter().map(|arg| arg.ty).collect();
+        match resolve_function(name, &types).map_err(|error| error.at(position))? {
+            Callee::Function(resolved) => self.apply(resolved, args, position),
+            Callee::Cast(ty) => {
+                let arg = args.into_iter().next().expect("a cast has one argument");
+                let from = arg.ty;
+                match self.coerce(arg, ty, None, Context::Explicit)? {
+                    Some(typed) => Ok(Typed { position, ..typed }),
+                    None => Err(cannot_cast(from, ty).at(position).into()),
+                }
+            }
+        }
+    }
+
+    /// A function that has a syntax of its own: `extract(epoch FROM x)`.
+    pub(super) fn keyword_function(
+        &mut self,
+        name: &str,
+        first: Vec<Typed>,
+        args: &[&ast::Expr],
+        position: u32,
+    ) -> Run<Typed> {
+        let mut all = first;
+        for arg in args {
+            all.push(self.expr(arg)?);
+        }
+        self.call(name, all, position)
+    }
+
+    /// A set-returning function: its arguments, and the type of its rows.
+    pub(super) fn set_call(
+        &mut self,
+        function: SetFunction,
+        args: &[&ast::Expr],
+        position: u32,
+    ) -> Run<(Vec<Expr>, Type)> {
+        let mut typed = Vec::new();
+        for arg in args {
+            typed.push(self.expr(arg)?);
+        }
+        match function {
+            SetFunction::Unnest => self.unnest(typed, position),
+            SetFunction::GenerateSeries => self.generate_series(typed, position),
+            SetFunction::PgLocks | SetFunction::PgPreparedXacts => {
+                Err(SqlError::unsupported("calling a system view").at(position).into())
+            }
+        }
+    }
+
+    fn unnest(&mut self, mut args: Vec<Typed>, position: u32) -> Run<(Vec<Expr>, Type)> {
+        let missing =
+            |types: &str| {
+                SqlError::new("42883", format!("function unnest({types}) does not exist"))
+            .hint("No function matches the given name and argument types. You might need to add explicit type casts.")
+            .at(position)
+            };
+        if args.len() != 1 {
+            return Err(missing(&args.iter().map(|arg| arg.ty.name()).collect::<Vec<_>>().join(", ")).into());
+        }
+        let arg = args.remove(0);
+        match arg.ty.element() {
+            Some(element) => Ok((vec![arg.expr], element)),
+            None if arg.ty == Type::Unknown => Err(SqlError::new("42725", "function unnest(unknown) is not unique")
+                .hint("Could not choose a best candidate function. You might need to add explicit type casts.")
+                .at(position)
+                .into()),
+            None => Err(missing(arg.ty.name()).into()),
+        }
+    }
+
+    /// Of integers, bigints, numerics, or timestamps with an interval.
+    fn generate_series(&mut self, args: Vec<Typed>, position: u32) -> Run<(Vec<Expr>, Type)> {
+        let types: Vec<Type> = args.iter().map(|arg| arg.ty).collect();
+        let has = |ty: Type| types.contains(&ty);
+        let wanted: Option<Vec<Type>> = match args.len() {
+            3 if has(Type::TimestampTz) => Some(vec![Type::TimestampTz, Type::TimestampTz, Type::Interval]),
+            3 if has(Type::Timestamp) || has(Type::Date) || has(Type::Interval) => {
+                let ty = if has(Type::Timestamp) { Type::Timestamp } else { Type::TimestampTz };
+                Some(vec![ty, ty, Type::Interval])
+            }
+            count @ (2 | 3) => {
+                let widest = [Type::Numeric, Type::Int8].into_iter().find(|ty| has(*ty));
+                let known = types
+                    .iter()
+                    .all(|ty| matches!(ty, Type::Numeric | Type::Int8 | Type::Int4 | Type::Int2 | Type::Unknown));
+                known.then(|| vec![widest.unwrap_or(Type::Int4); count])
+            }
+            _ => None,
+        };
+        let Some(wanted) = wanted else {
+            let types = types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(", ");
+            let error = SqlError::new("42883", format!("function generate_series({types}) does not exist")).hint(
+                "No function matches the given name and argument types. You might need to add explicit type casts.",
+            );
+            return Err(error.at(position).into());
+        };
+        let ty = wanted[0];
+        let mut coerced = Vec::new();
+        for (arg, ty) in args.into_iter().zip(wanted) {
+            coerced.push(self.implicit(arg, ty)?.expr);
+        }
+        Ok((coerced, ty))
+    }
+}
+
+/// The set-returning functions this store has.
+pub(super) fn set_function(name: &str) -> Option<SetFunction> {
+    match name {
+        "generate_series" => Some(SetFunction::GenerateSeries),
+        "unnest" => Some(SetFunction::Unnest),
+        _ => None,
+    }
+}
+
+/// A function's name without `pg_catalog`.
+pub(super) fn function_name(function: &ast::Function, position: u32) -> Result<Rc<str>, SqlError> {
+    qualified_name(&function.name, position)
+}
+
+pub(super) fn qualified_name(name: &ast::ObjectName, position: u32) -> Result<Rc<str>, SqlError> {
+    let parts: Vec<Rc<str>> =
+        name.0.iter().filter_map(|part| part.as_ident()).map(|part| fold(&part.value, part.quote_style)).collect();
+    match parts.as_slice() {
+        [name] => Ok(name.clone()),
+        [schema, name] if &**schema == "pg_catalog" => Ok(name.clone()),
+        [schema, _] => Err(SqlError::new("3F000", format!("schema \"{schema}\" does not exist")).at(position)),
+        _ => Err(SqlError::unsupported("this name").at(position)),
+    }
+}
+
+/// The set-returning function at the top of an expression, with its call.
+pub(super) fn set_returning(expr: &ast::Expr) -> Option<(SetFunction, Vec<&ast::Expr>)> {
+    match expr {
+        ast::Expr::Nested(inner) => set_returning(inner),
+        ast::Expr::Function(function) => {
+            let name = qualified_name(&function.name, 0).ok()?;
+            Some((set_function(&name)?, names::arguments(function)))
+        }
+        _ => None,
+    }
+}

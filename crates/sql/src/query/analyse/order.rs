@@ -1,0 +1,217 @@
+//! ORDER BY, DISTINCT, LIMIT, and the names and numbers that stand for output columns. (PostgreSQL's `parse_clause.c`)
+
+use super::{Analyser, Typed};
+use crate::error::{Run, SqlError};
+use crate::expr::Expr;
+use crate::query::grammar::fold;
+use crate::query::logical::{Distinct, Target};
+use crate::query::plan::SortKey;
+use crate::query::rewrite::same;
+use crate::value::Type;
+use crate::value::cast::Context;
+use sqlparser::ast::{self, LimitClause, OrderByKind, OrderByOptions, OrderBySort};
+
+impl<'a> Analyser<'a> {
+    pub(super) fn order_by(&mut self, order: &ast::OrderBy, targets: &[Target]) -> Run<Vec<SortKey>> {
+        let OrderByKind::Expressions(items) = &order.kind else {
+            return Err(SqlError::unsupported("ORDER BY ALL").into());
+        };
+        let mut keys = Vec::new();
+        for item in items {
+            if item.with_fill.is_some() || matches!(item.options.sort, Some(OrderBySort::Using(_))) {
+                return Err(SqlError::unsupported("this ORDER BY").into());
+            }
+            let expr = match self.output_reference(&item.expr, targets, "ORDER BY")? {
+                Some(index) => targets[index].expr.clone(),
+                None => {
+                    let typed = self.expr(&item.expr)?;
+                    self.settle(typed)?.expr
+                }
+            };
+            keys.push(sort_key(expr, &item.options));
+        }
+        Ok(keys)
+    }
+
+    /// The output column an ORDER BY or DISTINCT ON item names, if it does.
+    fn output_reference(&mut self, expr: &ast::Expr, targets: &[Target], clause: &str) -> Run<Option<usize>> {
+        match expr {
+            ast::Expr::Identifier(name) => {
+                let folded = fold(&name.value, name.quote_style);
+                let position = self.position(expr);
+                if clause == "GROUP BY" && self.in_from(&folded) {
+                    return Ok(None);
+                }
+                let mut found: Option<usize> = None;
+                for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.column.name == folded) {
+                    if found.is_some_and(|found| !same(&targets[found].expr, &target.expr)) {
+                        let message = format!("{clause} \"{folded}\" is ambiguous");
+                        return Err(SqlError::new("42702", message).at(position).into());
+                    }
+                    found.get_or_insert(index);
+                }
+                Ok(found)
+            }
+            ast::Expr::Value(value) => {
+                let position = self.position(expr);
+                let ast::Value::Number(digits, _) = &value.value else {
+                    if matches!(value.value, ast::Value::SingleQuotedString(_)) {
+                        return Err(SqlError::new("42601", format!("non-integer constant in {clause}"))
+                            .at(position)
+                            .into());
+                    }
+                    return Ok(None);
+                };
+                let Ok(number) = digits.parse::<usize>() else {
+                    return Err(SqlError::new("42601", format!("non-integer constant in {clause}"))
+                        .at(position)
+                        .into());
+                };
+                if number == 0 || number > targets.len() {
+                    let message = format!("{clause} position {number} is not in select list");
+                    return Err(SqlError::new("42P10", message).at(position).into());
+                }
+                Ok(Some(number - 1))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn in_from(&self, name: &str) -> bool {
+        self.levels.last().is_some_and(|level| level.namespace.columns.iter().any(|column| &*column.name == name))
+    }
+
+    pub(super) fn group_key(&mut self, expr: &ast::Expr, targets: &[Target]) -> Run<Expr> {
+        match self.output_reference(expr, targets, "GROUP BY")? {
+            Some(index) => {
+                let key = targets[index].expr.clone();
+                let aggregates = crate::query::rewrite::columns(&key, 0)
+                    .iter()
+                    .any(|column| *column >= crate::query::logical::AGGREGATES);
+                if aggregates {
+                    let error = SqlError::new("42803", "aggregate functions are not allowed in GROUP BY");
+                    return Err(error.at(self.position(expr)).into());
+                }
+                Ok(key)
+            }
+            None => {
+                let typed = self.expr(expr)?;
+                Ok(self.settle(typed)?.expr)
+            }
+        }
+    }
+
+    /// `DISTINCT ON (…)`, over the output row. What is not in it is not supported.
+    pub(super) fn distinct_on(&mut self, exprs: &[ast::Expr], targets: &[Target]) -> Run<Vec<Expr>> {
+        let mut keys = Vec::new();
+        for expr in exprs {
+            let index = match self.output_reference(expr, targets, "DISTINCT ON")? {
+                Some(index) => Some(index),
+                None => {
+                    let typed = self.expr(expr)?;
+                    targets.iter().position(|target| same(&target.expr, &typed.expr))
+                }
+            };
+            let Some(index) = index else {
+                return Err(SqlError::unsupported("DISTINCT ON something that is not selected")
+                    .at(self.position(expr))
+                    .into());
+            };
+            keys.push(Expr::Column(index));
+        }
+        Ok(keys)
+    }
+
+    /// Makes sort keys ones over the output row, where DISTINCT demands it.
+    pub(super) fn order_output(
+        &mut self,
+        order: &mut [SortKey],
+        targets: &[Target],
+        distinct: Option<&Distinct>,
+    ) -> Run<()> {
+        for (index, key) in order.iter_mut().enumerate() {
+            let Some(target) = targets.iter().position(|target| same(&target.expr, &key.expr)) else {
+                let error = match distinct {
+                    Some(_) => {
+                        SqlError::new("42P10", "for SELECT DISTINCT, ORDER BY expressions must appear in select list")
+                    }
+                    None => {
+                        SqlError::unsupported("ORDER BY something that is not selected beside a set-returning function")
+                    }
+                };
+                return Err(error.into());
+            };
+            key.expr = Expr::Column(target);
+            if let Some(Distinct::On(on)) = distinct
+                && index < on.len()
+                && !on.iter().any(|on| same(on, &key.expr))
+            {
+                let message = "SELECT DISTINCT ON expressions must match initial ORDER BY expressions";
+                return Err(SqlError::new("42P10", message).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// LIMIT or FETCH, and OFFSET.
+    pub(super) fn limit(&mut self, query: &ast::Query) -> Run<(Option<Expr>, Option<Expr>)> {
+        let (mut limit, mut offset) = match &query.limit_clause {
+            None => (None, None),
+            Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
+                if !limit_by.is_empty() {
+                    return Err(SqlError::unsupported("LIMIT BY").into());
+                }
+                (limit.as_ref(), offset.as_ref().map(|offset| &offset.value))
+            }
+            Some(LimitClause::OffsetCommaLimit { .. }) => {
+                let message = "LIMIT #,# syntax is not supported";
+                return Err(SqlError::new("42601", message).hint("Use separate LIMIT and OFFSET clauses.").into());
+            }
+        };
+        let one = ast::Expr::value(ast::Value::Number("1".into(), false));
+        if let Some(fetch) = &query.fetch {
+            if fetch.with_ties || fetch.percent {
+                return Err(SqlError::unsupported("WITH TIES").into());
+            }
+            limit = Some(fetch.quantity.as_ref().unwrap_or(&one));
+        }
+        if let Some(ast::Expr::Value(value)) = limit
+            && value.value == ast::Value::Null
+        {
+            limit = None;
+        }
+        let count = limit.take().map(|expr| self.count(expr, "LIMIT")).transpose()?;
+        let skip = offset.take().map(|expr| self.count(expr, "OFFSET")).transpose()?;
+        Ok((count, skip))
+    }
+
+    fn count(&mut self, expr: &ast::Expr, clause: &'static str) -> Run<Expr> {
+        let typed = self.in_clause(clause, |analyser| analyser.expr(expr))?;
+        let (ty, position) = (typed.ty, typed.position);
+        if let Some(column) = crate::query::rewrite::columns(&typed.expr, 0).first() {
+            let at = self
+                .level()
+                .uses
+                .iter()
+                .rev()
+                .find(|used| used.column == *column)
+                .map_or(position, |used| used.position);
+            return Err(SqlError::new("42P10", format!("argument of {clause} must not contain variables"))
+                .at(at)
+                .into());
+        }
+        match self.coerce(typed, Type::Int8, None, Context::Assignment)? {
+            Some(Typed { expr, .. }) => Ok(expr),
+            None => {
+                let message = format!("argument of {clause} must be type bigint, not type {ty}");
+                Err(SqlError::new("42804", message).at(position).into())
+            }
+        }
+    }
+}
+
+/// Ascending with nulls last unless it says otherwise; descending with nulls first.
+pub(super) fn sort_key(expr: Expr, options: &OrderByOptions) -> SortKey {
+    let descending = matches!(options.sort, Some(OrderBySort::Desc));
+    SortKey { expr, descending, nulls_first: options.nulls_first.unwrap_or(descending) }
+}

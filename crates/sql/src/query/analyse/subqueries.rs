@@ -1,0 +1,108 @@
+//! Subqueries in expressions. (PostgreSQL's `transformSubLink`)
+
+use super::comparisons::fields;
+use super::expressions::{boolean, is_row};
+use super::scope::Boundary;
+use super::{Analyser, Typed};
+use crate::error::{Run, SqlError};
+use crate::expr::Expr;
+use crate::expr::resolve::resolve_operator;
+use crate::query::plan::{OutputColumn, Plan, SubPlan};
+use crate::query::rewrite::{each_expr, raise, reads_outer};
+use crate::value::Type;
+use sqlparser::ast;
+use std::rc::Rc;
+
+impl<'a> Analyser<'a> {
+    pub(super) fn exists(&mut self, query: &ast::Query, negated: bool, position: u32) -> Run<Typed> {
+        let subplan = self.subplan(query)?;
+        let test = Expr::Exists(Rc::new(subplan));
+        Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
+    }
+
+    pub(super) fn scalar_subquery(&mut self, query: &ast::Query, position: u32) -> Run<Typed> {
+        let subplan = self.subplan(query)?;
+        let [OutputColumn { ty, typmod, .. }] = subplan.columns[..] else {
+            return Err(SqlError::new("42601", "subquery must return only one column").at(position).into());
+        };
+        Ok(Typed { expr: Expr::Scalar(Rc::new(subplan)), ty, typmod, position })
+    }
+
+    pub(super) fn in_subquery(&mut self, expr: &ast::Expr, query: &ast::Query, negated: bool) -> Run<Typed> {
+        let at = self.after(expr, "in").unwrap_or(0);
+        if is_row(expr) {
+            return self.row_in_subquery(expr, query, negated, at);
+        }
+        let typed = self.any_subquery(expr, "=", query, false, at)?;
+        Ok(if negated { boolean(Expr::Not(Box::new(typed.expr)), typed.position) } else { typed })
+    }
+
+    pub(super) fn any_subquery(
+        &mut self,
+        left: &ast::Expr,
+        name: &str,
+        query: &ast::Query,
+        all: bool,
+        at: u32,
+    ) -> Run<Typed> {
+        let left = self.expr(left)?;
+        let position = left.position;
+        let mut subplan = self.subplan(query)?;
+        let [OutputColumn { ty, .. }] = subplan.columns[..] else {
+            return Err(SqlError::new("42601", "subquery has too many columns").at(at).into());
+        };
+        let resolved = resolve_operator(name, left.ty, ty).map_err(|error| error.at(at))?;
+        if resolved.returns != Type::Bool {
+            let message = format!("operator {name} must return type boolean, not type {}", resolved.returns);
+            return Err(SqlError::new("42804", message).at(at).into());
+        }
+        let left = self.implicit(left, resolved.args[0])?;
+        let column = self.implicit(Typed { expr: Expr::Column(0), ty, typmod: None, position: 0 }, resolved.args[1])?;
+        if !matches!(column.expr, Expr::Column(0)) {
+            subplan.columns[0].ty = column.ty;
+            let input = Box::new(std::mem::replace(&mut subplan.plan, Plan::Result { filter: None }));
+            subplan.plan = Plan::Project { input, exprs: vec![column.expr] };
+        }
+        Ok(boolean(
+            Expr::AnySub { op: resolved.function, left: Box::new(left.expr), plan: Rc::new(subplan), all },
+            position,
+        ))
+    }
+
+    /// `(a, b) IN (SELECT …)`: whether a row equals. A null among the values makes this false where PostgreSQL says null.
+    fn row_in_subquery(&mut self, expr: &ast::Expr, query: &ast::Query, negated: bool, at: u32) -> Run<Typed> {
+        let position = self.position(expr);
+        let mut left = Vec::new();
+        for field in fields(expr) {
+            left.push(self.expr(field)?);
+        }
+        let mut subplan = self.subplan(query)?;
+        let (given, wanted) = (left.len(), subplan.columns.len());
+        if given != wanted {
+            let what = if wanted > given { "many" } else { "few" };
+            return Err(SqlError::new("42601", format!("subquery has too {what} columns")).at(at).into());
+        }
+        let mut pairs = Vec::new();
+        for (index, mut left) in left.into_iter().enumerate() {
+            raise(&mut left.expr, 1, 0);
+            let column = &subplan.columns[index];
+            pairs.push((left, Typed { expr: Expr::Column(index), ty: column.ty, typmod: column.typmod, position: 0 }));
+        }
+        let filter = self.compare_pairs(pairs, "=", at, position)?.expr;
+        let input = Box::new(std::mem::replace(&mut subplan.plan, Plan::Result { filter: None }));
+        subplan.plan = Plan::Filter { input, filter };
+        subplan.correlated = true;
+        let test = Expr::Exists(Rc::new(subplan));
+        Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
+    }
+
+    pub(super) fn subplan(&mut self, query: &ast::Query) -> Run<SubPlan> {
+        let logical = self.query(query, Boundary::Expression)?;
+        let columns = logical.columns();
+        let mut plan = self.plan(logical)?;
+        let mut correlated = false;
+        each_expr(&mut plan, 0, &mut |expr, depth| correlated |= reads_outer(expr, depth));
+        self.next_subplan += 1;
+        Ok(SubPlan { plan, columns, correlated, id: self.next_subplan - 1 })
+    }
+}

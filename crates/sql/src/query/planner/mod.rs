@@ -1,0 +1,255 @@
+//! From what a query means to how it is run. Rows come in the order, and reads touch the pages, that PostgreSQL's planner would choose for
+//! small tables: its cost model is followed where that shows. (`planner.c`, `costsize.c`, `selfuncs.c`)
+
+pub mod access;
+mod conditions;
+mod cost;
+mod fold;
+mod join;
+mod layout;
+mod selectivity;
+mod size;
+
+pub use conditions::implies;
+pub use cost::Settings;
+pub use layout::Layout;
+pub use size::Statistics;
+
+use crate::error::SqlError;
+use crate::expr::{Call, Effect, Expr};
+use crate::query::analyse::Environment;
+use crate::query::logical::{Body, Distinct, Grouping, Logical, Select, Target};
+use crate::query::plan::{Plan, RowMark, SortKey};
+use crate::value::{Type, Value};
+use join::Joined;
+
+/// Plans a query. What it hands up are its columns.
+pub fn plan(environment: &Environment<'_>, logical: Logical) -> Result<Plan, SqlError> {
+    let Logical { body, order, order_on_output, limit, offset, marks } = logical;
+    let marks: Vec<RowMark> = marks
+        .into_iter()
+        .map(|mark| RowMark { rti: mark.rti, table: mark.table, strength: mark.strength, wait: mark.wait })
+        .collect();
+    let limit = limit.map(|limit| fold::fold(limit, environment)).transpose()?;
+    let offset = offset.map(|offset| fold::fold(offset, environment)).transpose()?;
+    let fetched = fetched(limit.as_ref(), offset.as_ref());
+    let planned = match body {
+        Body::Values { rti, rows, .. } => {
+            let mut folded = Vec::new();
+            for row in rows {
+                folded.push(row.into_iter().map(|expr| fold::fold(expr, environment)).collect::<Result<Vec<_>, _>>()?);
+            }
+            sorted(Plan::Values { rti, rows: folded }, order)
+        }
+        Body::Set { kind, all, left, right, .. } => {
+            let (left, right) = (Box::new(plan(environment, *left)?), Box::new(plan(environment, *right)?));
+            sorted(Plan::SetOperation { kind, all, left, right }, order)
+        }
+        Body::Ready { plan, .. } => sorted(*plan, order),
+        Body::Select(select) => plan_select(environment, *select, order, order_on_output, fetched, marks)?,
+    };
+    Ok(match (limit, offset) {
+        (None, None) => planned,
+        (count, offset) => Plan::Limit { input: Box::new(planned), count, offset },
+    })
+}
+
+/// Plans the rows an UPDATE or DELETE changes: the first relation's `width` columns first, then all others.
+pub fn plan_target(
+    environment: &Environment<'_>,
+    mut select: Select,
+    width: usize,
+) -> Result<(Plan, Layout), SqlError> {
+    let joined = join::plan(environment, &mut select, &[], None)?;
+    let mut layout = joined.layout;
+    if layout.columns.iter().take(width).copied().eq(0..width) {
+        return Ok((joined.plan, layout));
+    }
+    let mut columns: Vec<usize> = (0..width).collect();
+    columns.extend(layout.columns.iter().copied().filter(|column| *column >= width));
+    let exprs = columns.iter().map(|column| Expr::Column(layout.index(*column))).collect();
+    layout = Layout::new(columns, select.width);
+    Ok((Plan::Project { input: Box::new(joined.plan), exprs }, layout))
+}
+
+/// How many rows the query above reads: a number, or that it is not known before it runs.
+fn fetched(limit: Option<&Expr>, offset: Option<&Expr>) -> Option<Fetch> {
+    let number = |expr: Option<&Expr>| match expr {
+        None => Some(0.0),
+        Some(Expr::Const(Value::BigInt(number))) => Some(*number as f64),
+        Some(_) => None,
+    };
+    limit?;
+    Some(match (number(limit), number(offset)) {
+        (Some(limit), Some(offset)) => Fetch::Rows((limit + offset).max(1.0)),
+        // "Assume 10%", as PostgreSQL does.
+        _ => Fetch::Tenth,
+    })
+}
+
+/// What a LIMIT fetches.
+#[derive(Clone, Copy, Debug)]
+pub enum Fetch {
+    Rows(f64),
+    Tenth,
+}
+
+fn plan_select(
+    environment: &Environment<'_>,
+    mut select: Select,
+    mut order: Vec<SortKey>,
+    order_on_output: bool,
+    fetched: Option<Fetch>,
+    marks: Vec<RowMark>,
+) -> Result<Plan, SqlError> {
+    join::refuse_nullable_marks(&select, &marks)?;
+    fold_select(environment, &mut select, &mut order)?;
+    let plain = select.grouping.is_none() && !order_on_output;
+    let wanted: &[SortKey] = if plain { &order } else { &[] };
+    let whole = plain && select.distinct.is_none();
+    let Joined { mut plan, layout, sorted: is_sorted } =
+        join::plan(environment, &mut select, wanted, fetched.filter(|_| whole))?;
+    let mut exprs: Vec<Expr> = Vec::new();
+    let Select { targets, grouping, distinct, .. } = select;
+    let sets: Vec<_> = targets.iter().map(|target: &Target| target.set).collect();
+    exprs.extend(targets.into_iter().map(|target| target.expr));
+    let mut width = layout.columns.len();
+    match grouping {
+        Some(grouping) => {
+            let keys = grouping.keys.len();
+            width = keys + grouping.calls.len();
+            plan = aggregate(plan, &layout, grouping);
+            let mut place = |column: usize| Some(Expr::Column(layout::grouped(column, keys)));
+            for expr in exprs.iter_mut().chain(order.iter_mut().filter(|_| !order_on_output).map(|key| &mut key.expr)) {
+                crate::query::rewrite::substitute(expr, 0, &mut place);
+            }
+        }
+        None => {
+            for expr in exprs.iter_mut().chain(order.iter_mut().filter(|_| !order_on_output).map(|key| &mut key.expr)) {
+                layout.place(expr);
+            }
+        }
+    }
+    if !order_on_output && !is_sorted {
+        plan = sorted(plan, std::mem::take(&mut order));
+    }
+    if !marks.is_empty() {
+        plan = Plan::LockRows { input: Box::new(plan), marks };
+    }
+    plan = if sets.iter().any(Option::is_some) {
+        Plan::ProjectSet { input: Box::new(plan), exprs, sets }
+    } else {
+        project(plan, exprs, width)
+    };
+    if let Some(distinct) = distinct {
+        plan = distinct_rows(plan, distinct, &mut order);
+    }
+    Ok(if order_on_output { sorted(plan, order) } else { plan })
+}
+
+/// Computes what can be computed once, in all of a SELECT.
+fn fold_select(environment: &Environment<'_>, select: &mut Select, order: &mut [SortKey]) -> Result<(), SqlError> {
+    let mut failed = None;
+    let mut fold = |expr: &mut Expr| {
+        let taken = std::mem::replace(expr, Expr::Const(Value::Null));
+        match fold::fold(taken, environment) {
+            Ok(folded) => *expr = folded,
+            Err(error) => {
+                failed.get_or_insert(error);
+            }
+        }
+    };
+    select.targets.iter_mut().for_each(|target| fold(&mut target.expr));
+    select.from.each_expr(&mut fold);
+    if let Some(grouping) = &mut select.grouping {
+        grouping.keys.iter_mut().for_each(&mut fold);
+        grouping.having.iter_mut().for_each(&mut fold);
+        for call in &mut grouping.calls {
+            call.args.iter_mut().chain(&mut call.filter).for_each(&mut fold);
+        }
+    }
+    order.iter_mut().for_each(|key| fold(&mut key.expr));
+    failed.map_or(Ok(()), Err)
+}
+
+fn aggregate(input: Plan, layout: &Layout, grouping: Grouping) -> Plan {
+    let Grouping { mut keys, mut calls, having } = grouping;
+    keys.iter_mut().for_each(|key| layout.place(key));
+    for call in &mut calls {
+        call.args.iter_mut().chain(&mut call.filter).for_each(|expr| layout.place(expr));
+        call.order.iter_mut().for_each(|key| layout.place(&mut key.expr));
+    }
+    let count = keys.len();
+    let plan = Plan::Aggregate { input: Box::new(input), keys, calls, sorted: false };
+    match having {
+        None => plan,
+        Some(mut filter) => {
+            crate::query::rewrite::substitute(&mut filter, 0, &mut |column| {
+                Some(Expr::Column(layout::grouped(column, count)))
+            });
+            Plan::Filter { input: Box::new(plan), filter }
+        }
+    }
+}
+
+fn distinct_rows(input: Plan, distinct: Distinct, order: &mut Vec<SortKey>) -> Plan {
+    match distinct {
+        Distinct::All => Plan::Distinct { input: Box::new(input), on: None },
+        // The first row of each group is the one that is kept, so they are sorted first.
+        Distinct::On(on) => {
+            let mut keys = std::mem::take(order);
+            for expr in &on {
+                if !keys.iter().any(|key| crate::query::rewrite::same(&key.expr, expr)) {
+                    keys.push(SortKey { expr: expr.clone(), descending: false, nulls_first: false });
+                }
+            }
+            Plan::Distinct { input: Box::new(sorted(input, keys)), on: Some(on) }
+        }
+    }
+}
+
+fn sorted(input: Plan, keys: Vec<SortKey>) -> Plan {
+    if keys.is_empty() { input } else { Plan::Sort { input: Box::new(input), keys } }
+}
+
+/// Hands up these expressions over a row of that width; a node that would hand up all of its input is left out.
+fn project(input: Plan, exprs: Vec<Expr>, width: usize) -> Plan {
+    let all = exprs.iter().enumerate().all(|(index, expr)| matches!(expr, Expr::Column(column) if *column == index));
+    if all && width == exprs.len() { input } else { Plan::Project { input: Box::new(input), exprs } }
+}
+
+/// Whether a call may answer differently each time, or does something. (`provolatile` is `v`)
+pub fn is_volatile(expr: &Expr) -> bool {
+    let Expr::Call { function, .. } = expr else { return false };
+    match function.call {
+        Call::Pure(_) | Call::Styled(_) => false,
+        Call::Effect(effect) => !matches!(
+            effect,
+            Effect::Now
+                | Effect::StatementTimestamp
+                | Effect::CurrentDate
+                | Effect::LocalTimestamp
+                | Effect::BackendPid
+                | Effect::CurrentXid
+                | Effect::CurrentXidIfAssigned
+                | Effect::CurrentSetting
+                | Effect::CurrentUser
+                | Effect::CurrentDatabase
+                | Effect::CurrentSchema
+                | Effect::Version
+                | Effect::CurrentSnapshot
+        ),
+    }
+}
+
+/// Whether a type's values are compared without a cast between them: they share a B-tree operator family.
+fn same_family(left: Type, right: Type) -> bool {
+    let family = |ty: Type| match ty {
+        Type::Int2 | Type::Int4 | Type::Int8 => 1,
+        Type::Text | Type::Varchar | Type::Name => 2,
+        Type::Date | Type::Timestamp | Type::TimestampTz => 3,
+        Type::Float4 | Type::Float8 => 4,
+        other => 100 + other as usize,
+    };
+    family(left) == family(right)
+}
