@@ -40,12 +40,14 @@ pub enum Event {
         from: Tid,
         to: Option<Tid>,
     },
-    /// INSERT (no `old`), DELETE (no `new`) or UPDATE. `xid` is that of the subtransaction.
+    /// INSERT (no `old`), DELETE (no `new`) or UPDATE. `xid` is that of the subtransaction. `uses`: the new values are made of the
+    /// old ones (`SET v = v + 1`), which were not only needed to find the row.
     Write {
         table: Oid,
         xid: Xid,
         old: Option<Tid>,
         new: Option<(Tid, Rc<[Value]>)>,
+        uses: bool,
     },
     /// The writes of these subtransactions are undone: `ROLLBACK TO`.
     Undo(Vec<Xid>),
@@ -130,6 +132,16 @@ impl History {
         self.note(session, Event::Scan(Rc::new(Predicate { table, filter: filled.flatten(), range, opaque })));
     }
 
+    /// How many events there were.
+    pub fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    /// Whether nothing has happened.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
     /// Everything in order. `None` when there was too much to keep.
     pub fn entries(&self) -> Option<Vec<&Entry>> {
         if self.length > LIMIT {
@@ -153,6 +165,31 @@ impl Drop for Link {
         while let Some(mut link) = before.and_then(Rc::into_inner) {
             before = link.before.take();
         }
+    }
+}
+
+/// Whether an expression over a row reads one of its first `width` columns, itself or in a subquery.
+pub fn reads_row(expr: &Expr, width: usize) -> bool {
+    let one = |expr: &Expr| reads_row(expr, width);
+    match expr {
+        Expr::Column(column) => *column < width,
+        Expr::Const(_) | Expr::Outer { .. } | Expr::Param(_) => false,
+        Expr::Cast { expr, .. } | Expr::Not(expr) | Expr::IsNull(expr) | Expr::IsBool { expr, .. } => one(expr),
+        Expr::Call { args: list, .. }
+        | Expr::And(list)
+        | Expr::Or(list)
+        | Expr::Array(list)
+        | Expr::Row(list)
+        | Expr::Coalesce(list)
+        | Expr::Extreme { list, .. } => list.iter().any(one),
+        Expr::IsDistinct { left, right, .. } | Expr::Any { left, right, .. } | Expr::NullIf { left, right, .. } => {
+            one(left) || one(right)
+        }
+        Expr::Case { whens, otherwise } => {
+            whens.iter().any(|(when, then)| one(when) || one(then)) || otherwise.as_deref().is_some_and(one)
+        }
+        Expr::Exists(plan) | Expr::Scalar(plan) => plan.correlated,
+        Expr::AnySub { left, plan, .. } => plan.correlated || one(left),
     }
 }
 

@@ -213,7 +213,7 @@ impl AtHand {
         }
         let new = assign(&old, assignments, &whole, host)?;
         check(table, &new, host)?;
-        match self.replace(table, tid, old, new, host)? {
+        match self.replace(table, (tid, old), new, assignments, host)? {
             Grip::Free => Ok(None),
             _ => Err(concurrent_update()),
         }
@@ -230,7 +230,7 @@ impl AtHand {
         let old: Rc<[Value]> = self.row.values[..table.columns.len()].into();
         let new = assign(&old, assignments, &self.row.values, host)?;
         check(table, &new, host)?;
-        match self.replace(table, tid, old, new, host)? {
+        match self.replace(table, (tid, old), new, assignments, host)? {
             Grip::Free => Ok(None),
             grip => self.missed(grip, tid, host),
         }
@@ -240,9 +240,9 @@ impl AtHand {
     fn replace<'a>(
         &mut self,
         table: &Rc<Table>,
-        tid: Tid,
-        old: Rc<[Value]>,
+        (tid, old): (Tid, Rc<[Value]>),
         new: Rc<[Value]>,
+        assignments: &[(usize, crate::expr::Expr)],
         host: &mut dyn Host<'a>,
     ) -> Run<Grip> {
         let context = host.context();
@@ -253,7 +253,8 @@ impl AtHand {
             context.store.update_version(me, table, tid, &new, command, crosscheck.as_deref(), &mut self.pause)?;
         match result {
             Ok(updated) => {
-                written(table, Some(tid), Some((updated.tid, Rc::clone(&new))), host);
+                let uses = || assignments.iter().any(|(_, expr)| history::reads_row(expr, table.columns.len()));
+                written(table, Some(tid), Some((updated.tid, Rc::clone(&new))), uses, host);
                 let index = if updated.hot { usize::MAX } else { 0 };
                 self.stage =
                     Stage::Enter { values: new, tid: updated.tid, index, token: None, old: Some((tid, old)), own };
@@ -275,7 +276,7 @@ impl AtHand {
             self.stage = Stage::Follow { tid, lock: RowLock::Update, moved: false };
             return self.missed(grip, tid, host);
         }
-        written(table, Some(tid), None, host);
+        written(table, Some(tid), None, || false, host);
         let old: Rc<[Value]> = self.row.values[..table.columns.len()].into();
         host.context().note_delete(table, &old);
         Ok(Some(Done::Changed(old)))
@@ -380,7 +381,7 @@ impl AtHand {
         }
         match &old {
             None => {
-                written(table, None, Some((tid, Rc::clone(&values))), host);
+                written(table, None, Some((tid, Rc::clone(&values))), || false, host);
                 host.context().note_insert(table, &values, tid);
             }
             Some((_, old)) => host.context().note_update(table, old, &values, tid, own),
@@ -444,12 +445,19 @@ fn must_be_seen<'a>(table: &Rc<Table>, tid: Tid, host: &mut dyn Host<'a>) -> Run
     Err(concurrent_update())
 }
 
-fn written<'a>(table: &Table, old: Option<Tid>, new: Option<(Tid, Rc<[Value]>)>, host: &mut dyn Host<'a>) {
+/// Tells the history. `uses`: the new values are made of the old ones.
+fn written<'a>(
+    table: &Table,
+    old: Option<Tid>,
+    new: Option<(Tid, Rc<[Value]>)>,
+    uses: impl FnOnce() -> bool,
+    host: &mut dyn Host<'a>,
+) {
     let context = host.context();
     let me = context.session;
     if context.store.history.is_some() {
         let xid = context.store.assign_xid(me);
-        note(host, history::Event::Write { table: table.oid, xid, old, new });
+        note(host, history::Event::Write { table: table.oid, xid, old, new, uses: uses() });
     }
 }
 

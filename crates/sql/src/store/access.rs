@@ -98,6 +98,11 @@ pub struct IndexScan {
 }
 
 impl KeyRange {
+    /// Whether a key is inside.
+    pub fn holds(&self, order: &KeyOrder, key: &[Value]) -> bool {
+        self.position(order, key).is_eq()
+    }
+
     /// Whether a key is before the range, inside, or after it.
     fn position(&self, order: &KeyOrder, key: &[Value]) -> Ordering {
         let by_equal = order.compare(key, &self.equal);

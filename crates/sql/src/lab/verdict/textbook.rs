@@ -244,8 +244,8 @@ fn evidence_and_reasons() {
     assert_eq!(
         words.sentences(&history, &found),
         [
-            "Bob’s `S1.0` saw row x as it was before Alice’s `S0.1`. So Bob comes before Alice.",
-            "Bob’s `S1.1` then put its own version of row x in the place of Alice’s `S0.1`, which Bob never read: that change is lost.",
+            "Bob’s “S1.0” saw row x as it was before Alice’s “S0.1”. So Bob comes before Alice.",
+            "Bob’s “S1.1” then put its own version of row x in the place of Alice’s “S0.1”, which Bob never read: that change is lost.",
         ]
     );
 }
@@ -258,8 +258,8 @@ fn a_circle_is_told_edge_by_edge() {
     assert_eq!(
         words.sentences(&history, &find(&history)),
         [
-            "Alice’s `S1` saw row y as it was before Bob’s `S2`. So Alice comes before Bob.",
-            "Bob’s `S0` saw row x as it was before Alice’s `S2`. So Bob comes before Alice.",
+            "Alice’s “S1” saw row y as it was before Bob’s “S2”. So Alice comes before Bob.",
+            "Bob’s “S0” saw row x as it was before Alice’s “S2”. So Bob comes before Alice.",
             "Each would have to come before the other: no serial order does that.",
         ]
     );

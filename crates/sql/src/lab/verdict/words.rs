@@ -3,7 +3,6 @@
 use super::graph::{Edge, Kind};
 use super::history::{History, Tx};
 use super::name::{Because, Finding, Sight};
-use interleave_kernel::Note;
 
 /// What sessions and statements are called.
 pub struct Words<'a> {
@@ -91,7 +90,7 @@ impl Words<'_> {
         if words.chars().count() > QUOTED {
             words = words.chars().take(QUOTED).chain(['…']).collect();
         }
-        format!("{}’s {}", self.name(session), Note::code(&words))
+        format!("{}’s “{words}”", self.name(session))
     }
 
     fn name(&self, session: u8) -> String {
