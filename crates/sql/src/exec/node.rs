@@ -129,7 +129,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *count += 1;
             Ok(row.map(|values| Row { values: values.to_vec(), sources: Vec::new() }))
         }
-        (Plan::Scan { rti, table, access, filter, system }, NodeState::Scan(state)) => {
+        (Plan::Scan { rti, table, access, filter, system, .. }, NodeState::Scan(state)) => {
             scan::next(state, (*rti, *table), access, filter.as_ref(), system, scope)
         }
         (Plan::FunctionScan { function, args, .. }, NodeState::Rows { rows, at }) => {

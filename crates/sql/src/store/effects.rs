@@ -75,12 +75,12 @@ impl Store {
                 Value::BigInt(*value)
             }
             SetVal => {
-                let oid = self.sequence(string(&args[0]))?.oid;
+                let sequence = self.sequence(string(&args[0]))?;
                 let value = integer(&args[1]);
                 let called = args.get(2).is_none_or(Value::is_true);
-                self.sequences.insert(oid, (value, called));
+                self.sequences.insert(sequence.storage, (value, called));
                 if called {
-                    self.session_mut(me).sequences.insert(oid, value);
+                    self.session_mut(me).sequences.insert(sequence.oid, value);
                 }
                 Value::BigInt(value)
             }
@@ -182,7 +182,8 @@ impl Store {
     /// The next number. It is gone even if the transaction is rolled back.
     fn next_value(&mut self, me: SessionId, name: &str) -> Run<Value> {
         let sequence = self.sequence(name)?;
-        let next = match self.sequences.get(&sequence.oid) {
+        self.lock_relation(me, sequence.oid, LockMode::RowExclusive)?;
+        let next = match self.sequences.get(&sequence.storage) {
             None => sequence.start,
             Some((value, false)) => *value,
             Some((value, true)) => match value.checked_add(sequence.increment) {
@@ -197,7 +198,7 @@ impl Store {
                 }
             },
         };
-        self.sequences.insert(sequence.oid, (next, true));
+        self.sequences.insert(sequence.storage, (next, true));
         let session = self.session_mut(me);
         session.sequences.insert(sequence.oid, next);
         session.last_sequence = Some(sequence.oid);

@@ -8,7 +8,8 @@ use crate::expr::{Expr, eval};
 use crate::locks::{Hold, LockMode, LockTag, Owner};
 use crate::query::plan::Oid;
 use crate::value::Value;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Which columns of a table its indexes use. (`RelationGetIndexAttrBitmap`)
@@ -20,8 +21,8 @@ pub struct TableUses {
     pub all: Vec<usize>,
 }
 
-/// What is known of each table's indexes, with the definition it was read from.
-pub(super) type Uses = std::collections::BTreeMap<Oid, (Rc<Table>, Rc<TableUses>)>;
+/// What is known of each table's indexes, with the definition it was read from. Shared by all clones of a store.
+pub(super) type Uses = Rc<RefCell<BTreeMap<Oid, (Rc<Table>, Rc<TableUses>)>>>;
 
 /// What became of an entry that might break a unique key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +34,8 @@ pub enum Conflict {
 
 impl Store {
     /// See [`TableUses`].
-    pub fn index_uses(&mut self, table: &Rc<Table>) -> Rc<TableUses> {
-        if let Some((known, uses)) = self.uses.get(&table.oid)
+    pub fn index_uses(&self, table: &Rc<Table>) -> Rc<TableUses> {
+        if let Some((known, uses)) = self.uses.borrow().get(&table.oid)
             && Rc::ptr_eq(known, table)
         {
             return Rc::clone(uses);
@@ -52,7 +53,7 @@ impl Store {
             }
         }
         let uses = Rc::new(TableUses { keys: keys.into_iter().collect(), all: all.into_iter().collect() });
-        self.uses.insert(table.oid, (Rc::clone(table), Rc::clone(&uses)));
+        self.uses.borrow_mut().insert(table.oid, (Rc::clone(table), Rc::clone(&uses)));
         uses
     }
 
@@ -188,7 +189,7 @@ fn duplicate(index: &Index, table: &Table, key: &[Value]) -> SqlError {
     let style = crate::value::Style::default();
     let names = index.keys.iter().map(|key| match &key.expr {
         Expr::Column(column) => table.columns[*column].name.to_string(),
-        _ => "expression".to_owned(),
+        _ => key.text.to_string(),
     });
     let values = key.iter().zip(&index.keys).map(|(value, key)| crate::value::output::output(value, key.ty, &style));
     let (names, values): (Vec<_>, Vec<_>) = (names.collect(), values.collect());

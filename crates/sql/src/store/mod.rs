@@ -6,6 +6,7 @@ pub mod access;
 mod alarm;
 mod ddl;
 mod effects;
+mod exists;
 pub mod heap;
 mod horizon;
 pub mod index;
@@ -69,7 +70,10 @@ pub type Micros = u64;
 /// A database and its sessions.
 #[derive(Clone, Debug)]
 pub struct Store {
+    /// What exists for the session that runs. Between statements: for everybody, and what open transactions have made.
     pub catalog: Rc<Catalog>,
+    /// What exists for everybody.
+    committed: Rc<Catalog>,
     /// Rows, by [`Table::storage`].
     pub heaps: Vec<Rc<Heap>>,
     /// Index entries, by [`crate::catalog::Index::storage`].
@@ -101,6 +105,7 @@ impl Default for Store {
     fn default() -> Self {
         Self {
             catalog: Rc::default(),
+            committed: Rc::default(),
             heaps: Vec::new(),
             trees: Vec::new(),
             xacts: Xacts::default(),

@@ -50,17 +50,29 @@ impl PlanCache {
 }
 
 /// The sizes of tables, as they are now.
-pub struct Sizes(Vec<Rc<super::heap::Heap>>, Rc<Catalog>);
+pub struct Sizes {
+    heaps: Vec<Rc<super::heap::Heap>>,
+    trees: Vec<Rc<super::tree::Tree>>,
+    catalog: Rc<Catalog>,
+}
 
 impl Sizes {
     pub fn of(store: &Store) -> Self {
-        Self(store.heaps.clone(), Rc::clone(&store.catalog))
+        Self { heaps: store.heaps.clone(), trees: store.trees.clone(), catalog: Rc::clone(&store.catalog) }
     }
 }
 
 impl Statistics for Sizes {
-    fn pages(&self, table: u32) -> u32 {
-        self.0[self.1.table(table).storage as usize].pages()
+    fn table_pages(&self, table: u32) -> u32 {
+        self.heaps[self.catalog.table(table).storage as usize].pages()
+    }
+
+    fn index_pages(&self, index: u32) -> u32 {
+        // The first page describes the index; more than one leaf has a root above it.
+        match self.trees[self.catalog.index(index).storage as usize].size().0 {
+            leaves @ 0..=1 => leaves + 1,
+            leaves => leaves + 2,
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! A connection: its settings, its transaction, and the string of statements it is busy with.
 
+use super::ddl::Progress;
 use super::settings::Settings;
 use super::simple_query::Running;
 use super::transaction::Transaction;
 use super::xact::Snapshot;
 use super::{Micros, SessionId};
+use crate::catalog::{Catalog, Relation};
 use crate::error::SqlError;
 use crate::isolation::Reply;
 use crate::query::Parsed;
@@ -46,6 +48,12 @@ pub struct Session {
     pub last_sequence: Option<u32>,
     /// How many transactions it has begun.
     pub transactions: u32,
+    /// What exists for it, made from which catalog, if that differs from what exists for everybody.
+    pub(super) view: Option<(Rc<Catalog>, Rc<Catalog>)>,
+    /// Its temporary tables and what belongs to them.
+    pub(super) temporary: BTreeMap<u32, Relation>,
+    /// What a CREATE, ALTER or the like keeps while it waits.
+    pub(super) definition: Option<Box<Progress>>,
 }
 
 /// A wait, and the alarms that are set for it.
@@ -93,6 +101,9 @@ impl Session {
             sequences: BTreeMap::new(),
             last_sequence: None,
             transactions: 0,
+            view: None,
+            temporary: BTreeMap::new(),
+            definition: None,
         }
     }
 

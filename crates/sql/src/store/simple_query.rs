@@ -97,6 +97,7 @@ impl Store {
     /// Goes on with what a session is busy with, as far as it gets.
     pub fn go_on(&mut self, me: SessionId) {
         while let Some(mut running) = self.session_mut(me).running.take() {
+            self.see(me);
             let step = match self.session_mut(me).interrupt.take() {
                 Some(error) => Err(error.into()),
                 None => self.step(me, &mut running),
@@ -107,12 +108,13 @@ impl Store {
                 Err(Stop::Wait) => {
                     self.session_mut(me).running = Some(running);
                     self.note_wait(me);
-                    return;
+                    break;
                 }
                 Err(Stop::Error(error)) => self.report(me, *error),
             }
             self.session_mut(me).waiting = None;
         }
+        self.see_all();
     }
 
     /// An error ends the string and undoes what it belongs to.
@@ -271,7 +273,18 @@ impl Store {
     /// What the planner may choose from, by the session's settings.
     fn planner_settings(&self, me: SessionId) -> Settings {
         let settings = &self.session(me).settings;
-        Settings::of(|name| settings.is_on(name))
+        Settings {
+            enable_seqscan: settings.is_on("enable_seqscan"),
+            enable_indexscan: settings.is_on("enable_indexscan"),
+            enable_bitmapscan: settings.is_on("enable_bitmapscan"),
+            enable_sort: settings.is_on("enable_sort"),
+            enable_nestloop: settings.is_on("enable_nestloop"),
+            enable_hashjoin: settings.is_on("enable_hashjoin"),
+            enable_mergejoin: settings.is_on("enable_mergejoin"),
+            enable_hashagg: settings.is_on("enable_hashagg"),
+            enable_material: settings.is_on("enable_material"),
+            ..Settings::default()
+        }
     }
 
     /// Analyses and plans a statement, with the locks that takes; from the cache if it was planned before.

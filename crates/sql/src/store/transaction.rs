@@ -1,10 +1,10 @@
 //! A session's transaction: how it begins, nests, fails and ends. (PostgreSQL's `xact.c`)
 
+use super::exists::Changes;
 use super::references;
 use super::settings::Settings;
 use super::xact::{Snapshot, Status};
 use super::{Micros, SessionId, Store, Xid};
-use crate::catalog::Relation;
 use crate::error::{Run, SqlError, Stop};
 use crate::history::Event;
 use crate::lab::Isolation;
@@ -47,8 +47,8 @@ pub struct Transaction {
 pub struct Level {
     pub xid: Option<Xid>,
     pub name: Option<Rc<str>>,
-    /// How to put the catalog back, last change first.
-    undo: Vec<(u32, Option<Relation>)>,
+    /// What it defined, in order.
+    pub(super) changes: Changes,
     settings: Rc<Settings>,
     /// How many deferred checks there were.
     deferred: usize,
@@ -59,7 +59,8 @@ pub struct Level {
 pub struct Prepared {
     pub xid: Xid,
     pub began: Micros,
-    undo: Vec<(u32, Option<Relation>)>,
+    /// What it defined.
+    pub(super) changes: Changes,
 }
 
 impl Store {
@@ -121,25 +122,13 @@ impl Store {
         Ok(snapshot)
     }
 
-    /// Changes what exists, so that a rollback can put it back. `None` drops.
-    pub fn redefine(&mut self, me: SessionId, oid: u32, relation: Option<Relation>) {
-        let old = Rc::make_mut(&mut self.catalog).set(oid, relation);
-        if let Some(level) = self.transaction(me).levels.last_mut() {
-            level.undo.push((oid, old));
-        }
-    }
-
-    fn put_back(&mut self, undo: Vec<(u32, Option<Relation>)>) {
-        for (oid, old) in undo.into_iter().rev() {
-            Rc::make_mut(&mut self.catalog).set(oid, old);
-        }
-    }
-
     /// COMMIT. It may find that it cannot. Deferred checks have been made.
     pub(super) fn commit(&mut self, me: SessionId) -> Result<(), SqlError> {
         self.ssi_pre_commit(me)?;
         let Some(transaction) = self.session_mut(me).transaction.take() else { return Ok(()) };
         let xid = transaction.levels[0].xid;
+        let changes = transaction.levels.iter().flat_map(|level| level.changes.iter().cloned()).collect();
+        self.publish(Some(me), changes);
         self.note_end(me, &transaction, true);
         if let Some(xid) = xid {
             self.xacts.end(xid, Status::Committed);
@@ -168,7 +157,6 @@ impl Store {
             self.note_end(me, &transaction, false);
         }
         while let Some(level) = transaction.levels.pop() {
-            self.put_back(level.undo);
             if let Some(xid) = level.xid {
                 let top = self.xacts.top(xid);
                 if top == xid { self.xacts.end(xid, Status::Aborted) } else { self.xacts.abort_part(xid) }
@@ -183,6 +171,7 @@ impl Store {
         let session = self.session_mut(me);
         session.settings = Rc::clone(&transaction.settings);
         session.transaction = Some(transaction);
+        session.view = None;
     }
 
     /// A statement failed: all of the transaction is undone, or what was done since the last savepoint. (`AbortCurrentTransaction`)
@@ -191,6 +180,7 @@ impl Store {
         let session = self.session_mut(me);
         session.sleeps_until = None;
         session.answers.clear();
+        session.definition = None;
         let Some(transaction) = &session.transaction else { return };
         if transaction.levels.len() > 1 {
             self.undo_level(me);
@@ -209,10 +199,11 @@ impl Store {
         let transaction = self.transaction(me);
         transaction.failed = true;
         let Some(level) = transaction.levels.last_mut() else { return };
-        let (undo, xid) = (std::mem::take(&mut level.undo), level.xid.take());
+        level.changes.clear();
+        let xid = level.xid.take();
         let (kept, settings) = (level.deferred, Rc::clone(&level.settings));
         transaction.deferred.truncate(kept);
-        self.put_back(undo);
+        self.session_mut(me).view = None;
         if let Some(xid) = xid {
             self.xacts.abort_part(xid);
             self.abort_merged(me, xid);
@@ -226,7 +217,7 @@ impl Store {
         let settings = Rc::clone(&self.session(me).settings);
         let transaction = self.transaction(me);
         let deferred = transaction.deferred.len();
-        transaction.levels.push(Level { xid: None, name: Some(name), undo: Vec::new(), settings, deferred });
+        transaction.levels.push(Level { xid: None, name: Some(name), changes: Vec::new(), settings, deferred });
     }
 
     fn find_savepoint(&mut self, me: SessionId, name: &str) -> Result<usize, SqlError> {
@@ -269,7 +260,7 @@ impl Store {
             }
             self.locks.merge_level(me, depth);
             if let Some(parent) = self.transaction(me).levels.last_mut() {
-                parent.undo.extend(level.undo);
+                parent.changes.extend(level.changes);
             }
         }
     }
@@ -298,10 +289,11 @@ impl Store {
         let gid = Rc::clone(name);
         self.note(me, || Event::Prepare(gid));
         self.xacts.give(xid, Owner::Prepared(xid));
-        let undo = transaction.levels.pop().map(|level| level.undo).unwrap_or_default();
-        let prepared = Prepared { xid, began: transaction.began, undo };
+        let changes = transaction.levels.pop().map(|level| level.changes).unwrap_or_default();
+        let prepared = Prepared { xid, began: transaction.began, changes };
         self.prepared.insert(Rc::clone(name), prepared);
         let session = self.session_mut(me);
+        session.view = None;
         if session.settings.has_local() {
             Rc::make_mut(&mut session.settings).end_transaction();
         }
@@ -314,8 +306,8 @@ impl Store {
             let message = format!("prepared transaction with identifier \"{name}\" does not exist");
             return Err(SqlError::new("42704", message));
         };
-        if !commit {
-            self.put_back(prepared.undo);
+        if commit {
+            self.publish(None, prepared.changes);
         }
         self.xacts.end(prepared.xid, if commit { Status::Committed } else { Status::Aborted });
         if commit {
@@ -352,7 +344,7 @@ impl super::session::Session {
                 levels: vec![Level {
                     xid: None,
                     name: None,
-                    undo: Vec::new(),
+                    changes: Vec::new(),
                     settings: Rc::clone(settings),
                     deferred: 0,
                 }],
