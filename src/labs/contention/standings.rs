@@ -1,11 +1,11 @@
 //! The strategies side by side at one moment: rows that can be compared at a glance.
 
 use super::clients::{clients, legend};
-use super::figures::{count, mean_and_95, rate};
+use super::figures::{count, mean, ms, rate};
 use super::way;
 use crate::draw::chart::{growth, marker, number};
 use crate::draw::time::milliseconds;
-use interleave_sql::workload::{Scene, Standing, Workload};
+use interleave_sql::workload::{Figures, Scene, Standing, Workload};
 use yew::prelude::*;
 
 /// Slices of a whole run, which the width of a picture stands for.
@@ -65,7 +65,7 @@ fn row(scene: &Scene, at: usize, standing: &Standing) -> Html {
     let values = [
         html! { <><b>{ number(f64::from(figures.commits)) }</b><small>{ per_second }</small></> },
         html! { <>{ count(figures.retries) }if let Some(words) = given_up { <small>{ words }</small> }</> },
-        html! { { mean_and_95(figures.wait, figures.wait_95) } },
+        waits(figures),
         html! { { count(figures.deadlocks) } },
         lost,
     ];
@@ -79,6 +79,13 @@ fn row(scene: &Scene, at: usize, standing: &Standing) -> Html {
             </dl>
         </li>
     }
+}
+
+/// The mean, and what 95 of a hundred stay within where that says more.
+fn waits(figures: &Figures) -> Html {
+    let mean = mean(figures.wait, figures.wait_95);
+    let within = (figures.wait_95 >= 50).then(|| format!("95 %: {} ms", number(ms(figures.wait_95))));
+    html! { <>{ mean }if let Some(within) = within { <small>{ within }</small> }</> }
 }
 
 fn clock(micros: u64) -> String {
