@@ -21,7 +21,11 @@ pub fn coerce(
         return Ok(Some(expr));
     }
     let explicit = context == Context::Explicit;
-    if from == Type::Unknown && to != Type::Regtype {
+    // What `pg_typeof` is given.
+    if to == Type::Any {
+        return Ok(Some(Expr::Const(Value::text(from.name()))));
+    }
+    if from == Type::Unknown {
         return match expr {
             Expr::Const(Value::Null) => Ok(Some(Expr::Const(Value::Null))),
             Expr::Const(Value::Text(text)) => {
@@ -32,8 +36,8 @@ pub fn coerce(
             expr => Ok(Some(node(expr, Type::Text, to, typmod, explicit))),
         };
     }
-    // Written out, or named: every type can be.
-    if matches!(to, Type::Unknown | Type::Regtype) || can_cast(from, to, context) {
+    // Every type can be written out.
+    if to == Type::Unknown || can_cast(from, to, context) {
         return Ok(Some(node(expr, from, to, typmod, explicit)));
     }
     Ok(None)

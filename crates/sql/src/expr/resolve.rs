@@ -11,7 +11,7 @@ use crate::value::{Category, Type};
 
 /// An operator or function that was found. Whoever calls it first makes each argument one of `args` (with [`super::coerce::coerce`],
 /// explicitly): they were found to be convertible. (`any` and the like have been replaced. An argument that is to be
-/// [`Type::Unknown`] is to be written out: `concat` takes texts. One that is to be [`Type::Regtype`] is replaced by its type's name.)
+/// [`Type::Unknown`] is to be written out: `concat` takes texts. One that is to be [`Type::Any`] is replaced by its type's name.)
 #[derive(Clone, Debug)]
 pub struct Resolved {
     pub function: &'static Builtin,
@@ -212,6 +212,12 @@ fn settle(function: &'static Builtin, given: &[Type]) -> Result<Resolved, SqlErr
     // Text beside anything else: the other is made a text, as `text || anynonarray` is defined.
     if function.name == "||" && function.args.contains(&Type::AnyNonArray) {
         return Ok(Resolved { function, args: vec![Type::Text; 2], returns: Type::Text });
+    }
+    if matches!(function.name, "quote_literal" | "quote_nullable") {
+        return Ok(Resolved { function, args: vec![Type::Text], returns: Type::Text });
+    }
+    if function.name == "pg_typeof" {
+        return Ok(Resolved { function, args: vec![Type::Any], returns: function.returns });
     }
     let (args, returns) = concrete(given, function.args, function.returns)?;
     Ok(Resolved { function, args, returns })

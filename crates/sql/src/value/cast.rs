@@ -82,9 +82,6 @@ pub fn cast(
     explicit: bool,
     style: &Style,
 ) -> Result<Value, SqlError> {
-    if to == Type::Regtype && from != Type::Text && from != Type::Unknown {
-        return Ok(Value::text(from.name()));
-    }
     if value.is_null() {
         return Ok(Value::Null);
     }

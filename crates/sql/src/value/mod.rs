@@ -11,7 +11,9 @@ pub mod style;
 pub mod types;
 
 pub use compare::{Key, compare};
+pub use input::input;
 pub use numeric::Numeric;
+pub use output::output;
 pub use style::Style;
 pub use types::{Category, Type, Typmod};
 

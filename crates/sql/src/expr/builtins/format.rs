@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             }
             ('I', value) => strings::identifier(text(value)),
             (_, Value::Null) => "NULL".into(),
-            (_, value) => strings::literal(text(value)).trim_start().to_string(),
+            (_, value) => strings::literal(text(value)),
         };
         let width = width.unwrap_or(0);
         let blanks = " ".repeat((width.unsigned_abs() as usize).saturating_sub(word.chars().count()));

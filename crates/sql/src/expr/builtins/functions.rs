@@ -151,7 +151,7 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "pg_try_advisory_xact_lock" (Int4, Int4) -> Bool, strict effect Effect::TryAdvisoryXactLock;
     "pg_try_advisory_xact_lock_shared" (Int8) -> Bool, strict effect Effect::TryAdvisoryXactLockShared;
     "pg_try_advisory_xact_lock_shared" (Int4, Int4) -> Bool, strict effect Effect::TryAdvisoryXactLockShared;
-    "pg_typeof" (Regtype) -> Regtype, null pure integers::same;
+    "pg_typeof" (Any) -> Regtype, null pure integers::same;
     "pi" () -> Float8, strict pure floats::pi;
     "position" (Text, Text) -> Int4, strict pure strings::position;
     "pow" (Float8, Float8) -> Float8, strict pure floats::power;
@@ -159,7 +159,9 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "power" (Float8, Float8) -> Float8, strict pure floats::power;
     "power" (Numeric, Numeric) -> Numeric, strict pure numerics::power;
     "quote_ident" (Text) -> Text, strict pure strings::quote_ident;
+    "quote_literal" (AnyElement) -> Text, strict pure strings::quote_literal;
     "quote_literal" (Text) -> Text, strict pure strings::quote_literal;
+    "quote_nullable" (AnyElement) -> Text, null pure strings::quote_nullable;
     "quote_nullable" (Text) -> Text, null pure strings::quote_nullable;
     "radians" (Float8) -> Float8, strict pure floats::radians;
     "random" () -> Float8, strict effect Effect::Random;

@@ -254,7 +254,7 @@ pub fn quote_ident(args: &[Value]) -> Answer {
 /// As SQL would have to say it.
 pub fn literal(text: &str) -> String {
     let quoted = text.replace('\'', "''").replace('\\', "\\\\");
-    if text.contains('\\') { format!(" E'{quoted}'") } else { format!("'{quoted}'") }
+    if text.contains('\\') { format!("E'{quoted}'") } else { format!("'{quoted}'") }
 }
 
 /// A name, in quotes if it needs them.

@@ -307,23 +307,17 @@ impl Reader {
                     self.month = Some(month);
                     self.text_month = true;
                 }
-                None => self.number(part, style)?,
+                None => self.part(part, style)?,
             }
         }
         Ok(())
     }
 
-    /// A number by itself: what it is depends on what is missing. (`DecodeNumber`)
+    /// A number by itself: a date or a time without separators, or a part. (`DecodeNumberField`)
     fn number(&mut self, field: &str, style: &Style) -> Result<(), Fault> {
-        if field.contains('.') && self.day.is_some() {
-            return Err(Fault::Syntax);
-        }
-        if !field.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Fault::Syntax);
-        }
-        let number: i64 = field.parse().map_err(|_| Fault::Field)?;
+        let digits = field.bytes().all(|byte| byte.is_ascii_digit());
         let nothing = self.year.is_none() && self.month.is_none() && self.day.is_none();
-        if field.len() >= 6 && nothing {
+        if digits && field.len() >= 6 && nothing {
             // `19990108`, `990108`
             let (year, rest) = field.split_at(field.len() - 4);
             self.set_year(year)?;
@@ -331,10 +325,19 @@ impl Reader {
             self.day = Some(rest[2..].parse().map_err(|_| Fault::Syntax)?);
             return Ok(());
         }
-        if field.len() == 6 && self.day.is_some() && self.time.is_none() {
+        if digits && field.len() == 6 && self.day.is_some() && self.time.is_none() {
             let text = format!("{}:{}:{}", &field[..2], &field[2..4], &field[4..]);
             return self.clock(&text);
         }
+        self.part(field, style)
+    }
+
+    /// Year, month or day: which one depends on what is missing. (`DecodeNumber`)
+    fn part(&mut self, field: &str, style: &Style) -> Result<(), Fault> {
+        if !field.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Fault::Syntax);
+        }
+        let number: i64 = field.parse().map_err(|_| Fault::Field)?;
         let small = u32::try_from(number).unwrap_or(u32::MAX);
         match (self.year.is_some(), self.month.is_some(), self.day.is_some()) {
             (false, false, false) if field.len() >= 3 || style.order == DateOrder::Ymd => self.set_year(field)?,

@@ -23,33 +23,43 @@ struct Sum {
     months: f64,
     days: f64,
     micros: f64,
+    /// Units that have been named: none may be twice.
+    seen: Vec<&'static str>,
 }
 
 impl Sum {
     /// So many of a unit; what is left of a month is days of a thirtieth, what is left of a day is time.
     fn add(&mut self, count: f64, unit: &str) -> Option<()> {
+        let unit = unit_name(unit)?;
+        self.see(unit)?;
         match unit {
-            "microsecond" | "us" | "usec" | "microsecon" => self.micros += count,
-            "millisecond" | "ms" | "msec" | "millisecon" => self.micros += count * 1e3,
-            "second" | "s" | "sec" => self.micros += count * SECOND as f64,
-            "minute" | "m" | "min" => self.micros += count * MINUTE as f64,
-            "hour" | "h" | "hr" => self.micros += count * HOUR as f64,
-            "day" | "d" => self.add_days(count),
-            "week" | "w" => {
+            "microsecond" => self.micros += count,
+            "millisecond" => self.micros += count * 1e3,
+            "second" => self.micros += count * SECOND as f64,
+            "minute" => self.micros += count * MINUTE as f64,
+            "hour" => self.micros += count * HOUR as f64,
+            "day" => self.add_days(count),
+            "week" => {
                 self.days += count.trunc() * 7.0;
                 self.add_days(settled(count.fract() * 7.0));
             }
-            "month" | "mon" => {
+            "month" => {
                 self.months += count.trunc();
                 self.add_days(settled(count.fract() * 30.0));
             }
-            "year" | "y" | "yr" => self.months += (count * 12.0).round_ties_even(),
-            "decade" | "dec" => self.months += (count * 120.0).round_ties_even(),
-            "century" | "centurie" | "c" | "cent" => self.months += (count * 1200.0).round_ties_even(),
-            "millennium" | "millennia" | "mil" => self.months += (count * 12_000.0).round_ties_even(),
-            _ => return None,
+            // Years, and what is counted in them.
+            "year" => self.months += (count * 12.0).round_ties_even(),
+            "decade" => self.months += (count * 120.0).round_ties_even(),
+            "century" => self.months += (count * 1200.0).round_ties_even(),
+            _ => self.months += (count * 12_000.0).round_ties_even(),
         }
         Some(())
+    }
+
+    fn see(&mut self, unit: &'static str) -> Option<()> {
+        let new = !self.seen.contains(&unit);
+        self.seen.push(unit);
+        new.then_some(())
     }
 
     fn add_days(&mut self, count: f64) {
@@ -64,6 +74,25 @@ impl Sum {
         }
         Some(Span { months: self.months as i32, days: self.days as i32, micros: self.micros.round_ties_even() as i64 })
     }
+}
+
+/// What a unit is called, of all its names. (`deltatktbl`)
+fn unit_name(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "us" | "usec" | "usecs" | "useconds" | "microsecond" | "microseconds" => "microsecond",
+        "ms" | "msec" | "msecs" | "mseconds" | "millisecond" | "milliseconds" => "millisecond",
+        "s" | "sec" | "secs" | "second" | "seconds" => "second",
+        "m" | "min" | "mins" | "minute" | "minutes" => "minute",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "hour",
+        "d" | "day" | "days" => "day",
+        "w" | "week" | "weeks" => "week",
+        "mon" | "mons" | "month" | "months" => "month",
+        "y" | "yr" | "yrs" | "year" | "years" => "year",
+        "dec" | "decs" | "decade" | "decades" => "decade",
+        "c" | "cent" | "century" | "centuries" => "century",
+        "mil" | "mils" | "millennia" | "millennium" => "millennium",
+        _ => return None,
+    })
 }
 
 /// Without the dust that a binary fraction leaves.
@@ -86,13 +115,16 @@ fn words(text: &str) -> Option<Sum> {
             if let Some(days) = pending.take() {
                 sum.add(days, "day")?;
             }
+            for unit in ["hour", "minute", "second"] {
+                sum.see(unit)?;
+            }
             sum.micros += clock(token)?;
         } else if first.is_ascii_alphabetic() {
             if token == "ago" {
                 ago = true;
                 continue;
             }
-            sum.add(pending.take()?, singular(token))?;
+            sum.add(pending.take()?, token)?;
         } else {
             if pending.is_some() {
                 return None;
@@ -127,13 +159,6 @@ fn tokens(text: &str) -> Vec<&str> {
         }
     }
     tokens
-}
-
-fn singular(unit: &str) -> &str {
-    match unit.strip_suffix('s') {
-        Some(stem) if stem.len() > 1 || unit.len() == 2 => stem,
-        _ => unit,
-    }
 }
 
 fn number(token: &str) -> Option<f64> {
