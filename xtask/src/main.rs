@@ -31,6 +31,8 @@ cargo xtask <command>
   record schedules [FILTER …] record the golden schedules again from the real PostgreSQL
   conformance [--programs N] [--seed S]
                               compare random programs with the real Node
+  conformance schedules [--count N] [--seed S]
+                              compare random schedules with the real PostgreSQL
   finish                      what Trunk calls after each build: render the pages
 ";
 

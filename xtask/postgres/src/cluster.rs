@@ -16,8 +16,10 @@ const USER: &str = "postgres";
 const PORT: &str = "5432";
 /// A socket's path may be 107 bytes long.
 const LONGEST_PATH: usize = 107;
-/// A schedule takes seconds. Steps that nothing ends take isolationtester itself ten minutes.
-const PATIENCE: Duration = Duration::from_secs(900);
+/// Long enough for whatever ends by itself: a schedule with a step that nothing ends proves nothing.
+const STEP: u32 = 20;
+/// A schedule takes seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What differs from a new cluster's settings. Nothing here has to survive a crash, and nothing may happen by itself.
 const SETTINGS: [&str; 8] = [
@@ -36,6 +38,8 @@ pub struct Cluster {
     programs: Programs,
     folder: PathBuf,
     server: Child,
+    /// Seconds after which isolationtester cancels a step that nothing ends.
+    pub patience: u32,
 }
 
 impl Cluster {
@@ -57,7 +61,7 @@ impl Cluster {
         }
         let started = serve(programs, &folder, owner);
         let server = started.inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
-        let mut cluster = Self { programs: programs.clone(), folder, server };
+        let mut cluster = Self { programs: programs.clone(), folder, server, patience: STEP };
         cluster.wait_until_ready()?;
         Ok(cluster)
     }
@@ -90,7 +94,8 @@ impl Cluster {
         let (mut output, writer) = std::io::pipe()?;
         let mut command = Command::new(self.programs.isolationtester());
         command.arg(format!("dbname={database} host='{}' port={PORT} user={USER}", self.folder.display()));
-        command.env_clear().stdin(Stdio::piped()).stdout(writer.try_clone()?).stderr(writer);
+        command.env_clear().env("PGISOLATIONTIMEOUT", self.patience.to_string());
+        command.stdin(Stdio::piped()).stdout(writer.try_clone()?).stderr(writer);
         let mut child = command.spawn().context("isolationtester does not start")?;
         drop(command); // it holds the writing ends of the pipe
         let mut input = child.stdin.take().context("it has a stdin")?;
