@@ -20,7 +20,7 @@ const BOB: [&str; 4] = [
 ];
 
 /// The scenario of [`tape`].
-#[cfg(target_arch = "wasm32")]
+#[allow(dead_code, reason = "nobody mounts a lab natively")]
 pub fn scenario() -> Scenario {
     let script = |name: &str, lines: &[&str]| Script { name: name.into(), sql: format!("{};\n", lines.join(";\n")) };
     Scenario {

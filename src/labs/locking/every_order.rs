@@ -220,8 +220,8 @@ fn number(ctx: &Context<EveryOrder>, census: &Census, ending: Ending) -> Html {
     let (isolation, example) = (census.isolation, row.example.clone());
     let label = format!(
         "{} of {} orders at {}: {}. Open the shortest",
-        row.orders,
-        census.orders,
+        grouped(row.orders),
+        grouped(census.orders),
         level_name(isolation),
         name(ending)
     );

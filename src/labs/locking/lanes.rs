@@ -1,7 +1,7 @@
 //! The sessions side by side, time running down: who ran what, who waits, and what each may do next.
 
 use super::Locking;
-use super::card::{card, short};
+use super::card::card;
 use super::session;
 use super::sql::sql;
 use super::timeline::{Cell, Mark, Moment, moments};
@@ -176,14 +176,13 @@ fn upcoming(scene: &Scene, id: Session, context: &StageContext<Locking>) -> Html
         () if waits(scene, id) => format!("{name} waits."),
         () => format!("{name} cannot run now."),
     };
-    let label = format!("{name}, next: {}", short(&first.text, 60));
     html! {
         <div class={classes!("cell", "ahead", session::role(id))}>
             <span class="rail"></span>
             <div class="ahead-list">
-                <button type="button" class="next-turn" aria-label={label} aria-disabled={(!ready).then_some("true")} data-move={format!("statement-{id}-{}", state.next)}
+                <button type="button" class="next-turn" aria-disabled={(!ready).then_some("true")} data-move={format!("statement-{id}-{}", state.next)}
                     title={if ready { "Run this statement now".to_owned() } else { why_not }} onclick={step}>
-                    <span class="next-word">{ "Next" }</span>{ sql(&first.text, None) }
+                    <span class="sr">{ format!("{name}: ") }</span><span class="next-word">{ "Next " }</span>{ sql(&first.text, None) }
                 </button>
                 { for (state.next + 1..).zip(&ahead[1..]).take(AHEAD - 1).map(|(index, statement)| html! {
                     <p class="ghost" data-move={format!("statement-{id}-{index}")}>{ sql(&statement.text, None) }</p>

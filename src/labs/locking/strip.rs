@@ -116,9 +116,9 @@ impl Component for Strip {
                     <span class="strip-add">
                         { for (0..props.scenario.sessions.len() as Session).map(|session| html! {
                             <button type="button" class="lab-button quiet" onclick={link.callback(move |_| Msg::Add(session))}
-                                aria-label={format!("Add a turn for {}", session::script_name(&props.scenario, session))}
                                 title={format!("Add a turn for {}", session::script_name(&props.scenario, session))}>
-                                { "+" }{ session::mark(session) }
+                                <span aria-hidden="true">{ "+" }</span>{ session::mark(session) }
+                                <span class="sr">{ format!("Add a turn for {}", session::script_name(&props.scenario, session)) }</span>
                             </button>
                         }) }
                         if !schedule.is_empty() {
@@ -158,18 +158,13 @@ impl Strip {
         let begun = nth < of(&props.begun);
         // Before the first run nobody knows how many statements there are.
         let empty = !props.statements.is_empty() && nth >= of(&props.statements);
-        let label = format!(
-            "Turn {}, {name}, statement {}{}",
-            at + 1,
-            nth + 1,
-            if begun {
-                ", has run"
-            } else if empty {
-                ", which there is not"
-            } else {
-                ""
-            }
-        );
+        let state = if begun {
+            ", has run"
+        } else if empty {
+            ", which there is not"
+        } else {
+            ""
+        };
         let dragged = self.dragged;
         html! {
             <li class={classes!((self.dragged == Some(at)).then_some("dragged"))}
@@ -180,7 +175,7 @@ impl Strip {
                 })}>
                 <button type="button" draggable="true" tabindex={if at == self.chosen { "0" } else { "-1" }}
                     class={classes!("turn", session::role(session), begun.then_some("begun"), empty.then_some("empty-turn"))}
-                    aria-label={label} aria-pressed={(at == self.chosen).to_string()}
+                    aria-pressed={(at == self.chosen).to_string()}
                     onclick={link.callback(move |_| Msg::Choose(at))}
                     onkeydown={link.batch_callback(move |event: KeyboardEvent| key(&event, at))}
                     ondragstart={link.callback(move |event: DragEvent| {
@@ -191,7 +186,9 @@ impl Strip {
                         Msg::Drag(Some(at))
                     })}
                     ondragend={link.callback(|_| Msg::Drag(None))}>
+                    <span class="sr">{ format!("Turn {}, {name}, statement ", at + 1) }</span>
                     { session::mark(session) }<small>{ nth + 1 }</small>
+                    <span class="sr">{ state }</span>
                 </button>
             </li>
         }

@@ -90,10 +90,10 @@ fn line(
                 }) }
             </td>
             <td>
-                <button type="button" class="seen" aria-expanded={shown.to_string()} onclick={toggle}
-                    aria-label={format!("Seen by {heard}. Why?")} title={why(version, names)}>
+                <button type="button" class="seen" aria-expanded={shown.to_string()} onclick={toggle} title={why(version, names)}>
+                    <span class="sr">{ format!("Seen by {heard}. Why?") }</span>
                     if seen.is_empty() {
-                        <span class="nobody">{ "nobody" }</span>
+                        <span class="nobody" aria-hidden="true">{ "nobody" }</span>
                     }
                     { for seen.iter().map(|&id| session::mark(id)) }
                 </button>
