@@ -18,6 +18,7 @@ pub use speed::Speed;
 use crate::draw::motion::Motion;
 use crate::labs::{Failure, Lab, Landing, Mode, Prediction, Turn};
 use command::Command;
+use futures::future::AbortHandle;
 use gloo::timers::callback::Timeout;
 use interleave_kernel::{Cursor, Tape};
 use std::collections::VecDeque;
@@ -117,6 +118,8 @@ pub struct Player<L: Lab> {
     expected: usize,
     /// The number of the newest run.
     run: u32,
+    /// Gives the newest run up.
+    under_way: Option<AbortHandle>,
     /// Which frame to show when the tape is there.
     then: Then<L>,
     /// What the reader asked for meanwhile, in that order.
@@ -176,6 +179,7 @@ impl<L: Lab> Component for Player<L> {
             status: Status::Preview,
             expected: len,
             run: 0,
+            under_way: None,
             then: if opening.at == 0 { Then::Open } else { Then::Stay(opening.at) },
             meanwhile: Vec::new(),
             turns: VecDeque::new(),

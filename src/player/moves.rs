@@ -4,6 +4,7 @@ use super::command::Command;
 use super::link::{self, Link, Source};
 use super::{Answer, Asked, Msg, Player, Preview, Status, Then, address};
 use crate::labs::{Lab, Mode, Turn};
+use futures::future::abortable;
 use gloo::timers::callback::Timeout;
 use interleave_kernel::{Cursor, Tape};
 use std::rc::Rc;
@@ -38,7 +39,12 @@ impl<L: Lab> Player<L> {
         self.turns.clear();
         self.run += 1;
         let (run, scenario) = (self.run, self.scenario.clone());
-        ctx.link().send_future(async move { Msg::Recorded(run, L::record(scenario).await) });
+        // Dropping it tells the engine that nobody waits for the run before any more.
+        let (recording, handle) = abortable(L::record(scenario));
+        if let Some(before) = self.under_way.replace(handle) {
+            before.abort();
+        }
+        ctx.link().send_future_batch(async move { recording.await.ok().map(|result| Msg::Recorded(run, result)) });
     }
 
     pub(super) fn receive(&mut self, ctx: &Context<Self>, result: Result<Tape<L::Scene>, crate::labs::Failure>) {

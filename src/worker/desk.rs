@@ -16,6 +16,10 @@ const PATIENCE: u32 = 8_000;
 /// How long an engine may take to arrive, in milliseconds: it is fetched over the learner's network.
 const ARRIVAL: u32 = 60_000;
 
+/// How long a task may go on that nobody waits for any more, in milliseconds. Most are over by then, and a new worker takes about
+/// as long to start.
+const GRACE: u32 = 200;
+
 /// Hears how far a task has come.
 pub(super) type Progress = Rc<dyn Fn(Vec<u8>)>;
 
@@ -144,8 +148,19 @@ impl Desk {
         }
     }
 
-    /// Ends a worker together with the task it is at, if it is that one. The next worker arrives meanwhile.
+    /// Nobody waits for that task any more. If the worker is at it, it ends soon: by itself, or with the worker.
     fn give_up(&mut self, id: u32) {
+        if self.current(id).is_none() {
+            return;
+        }
+        let engine = self.engine;
+        if let Some(employed) = &mut self.employed {
+            employed.watchdog = Some(Timeout::new(GRACE, move || with(engine, |desk| desk.replace(id))));
+        }
+    }
+
+    /// Ends the worker together with that task. The next worker arrives meanwhile.
+    fn replace(&mut self, id: u32) {
         if self.current(id).is_some() {
             self.employed = None;
             self.hire();
@@ -185,7 +200,8 @@ fn hear(engine: Engine, word: Word) {
         Word::Ready => with(engine, Desk::ready),
         Word::Progress { id, bytes } => {
             let progress = with(engine, |desk| {
-                let progress = desk.current(id).map(|task| task.progress.clone());
+                let progress =
+                    desk.current(id).filter(|task| !task.answer.is_canceled()).map(|task| task.progress.clone());
                 if progress.is_some() {
                     desk.watch();
                 }

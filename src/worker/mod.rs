@@ -1,9 +1,9 @@
 //! The engines, each in a worker of its own: started when it is first used, replaced when it hangs or dies.
 //!
 //! One worker of a kind serves the whole page, one task after the other. The page never waits for it: it asks and is called back.
-//! A task that nobody waits for any more is cancelled: one that queues is dropped, and one that runs is ended *with its
-//! worker*. The engines compute in one go, and a worker that computes hears nothing; slices would make every one of them a
-//! machine that can be put aside, to save the tenth of a second in which the next worker starts.
+//! A task that nobody waits for any more is cancelled: one that queues is dropped, and one that does not end in a moment is
+//! ended *with its worker*. The engines compute in one go, and a worker that computes hears nothing; slices would make every
+//! one of them a machine that can be put aside, to save the tenth of a second in which the next worker starts.
 
 mod desk;
 mod engine;
