@@ -105,7 +105,7 @@ fn line(
 /// A transaction's number and what became of it. Committed is the rule and goes without saying.
 fn transaction(number: u32, fate: Option<Fate>, names: &[String]) -> Html {
     if number == 0 {
-        return html! { <span class="none" aria-label="nobody">{ "·" }</span> };
+        return html! { <><span aria-hidden="true">{ "·" }</span><span class="sr">{ "nobody" }</span></> };
     }
     match fate {
         None | Some(Fate::Committed) => html! { {number} },
