@@ -6,7 +6,7 @@ use crate::error::SqlError;
 pub fn output(number: f64) -> String {
     match special(number) {
         Some(word) => word.to_string(),
-        None => layout(&format!("{number:e}")),
+        None => layout_below(&shortest(number), 15),
     }
 }
 
@@ -14,7 +14,7 @@ pub fn output(number: f64) -> String {
 pub fn output_single(number: f64) -> String {
     match special(number) {
         Some(word) => word.to_string(),
-        None => layout_below(&format!("{:e}", number as f32), 6),
+        None => layout_below(&shortest_single(number as f32), 6),
     }
 }
 
@@ -30,8 +30,52 @@ fn special(number: f64) -> Option<&'static str> {
     }
 }
 
-fn layout(scientific: &str) -> String {
-    layout_below(scientific, 15)
+/// The shortest digits that are nearer to the number than to any other, as `1.5e20`.
+fn shortest(number: f64) -> String {
+    let bits = number.abs().to_bits();
+    let mantissa = u128::from(bits & ((1 << 52) - 1) | 1 << 52);
+    let middle = |text: &str| {
+        number.abs() >= 9_007_199_254_740_992.0 && in_the_middle(text, mantissa, (bits >> 52) as i32 - 1075)
+    };
+    settled(
+        &format!("{number:e}"),
+        17,
+        |digits| format!("{number:.digits$e}"),
+        |text| text.parse() == Ok(number) && !middle(text),
+    )
+}
+
+fn shortest_single(number: f32) -> String {
+    let bits = number.abs().to_bits();
+    let mantissa = u128::from(bits & ((1 << 23) - 1) | 1 << 23);
+    let middle = |text: &str| number.abs() >= 16_777_216.0 && in_the_middle(text, mantissa, (bits >> 23) as i32 - 150);
+    settled(
+        &format!("{number:e}"),
+        9,
+        |digits| format!("{number:.digits$e}"),
+        |text| text.parse() == Ok(number) && !middle(text),
+    )
+}
+
+/// As many digits as the shortest text has, or the first number of more that will do. Two things set PostgreSQL apart from its neighbours:
+/// of two equally near texts it takes the even one, and a text in the very middle between two numbers is for it neither's.
+fn settled(shortest: &str, most: usize, digits: impl Fn(usize) -> String, valid: impl Fn(&str) -> bool) -> String {
+    let count = shortest.split('e').next().map_or(1, |mantissa| mantissa.bytes().filter(u8::is_ascii_digit).count());
+    let mut texts = (count - 1..most).map(digits);
+    texts.find(|text| valid(text)).unwrap_or_else(|| shortest.to_string())
+}
+
+/// Whether `1.5e20` is half a step above or below `mantissa * 2^exponent`. Both are made odd numbers times a power of two.
+fn in_the_middle(text: &str, mantissa: u128, exponent: i32) -> bool {
+    let (digits, power) = text.trim_start_matches('-').split_once('e').unwrap_or((text, "0"));
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    let tens = power.parse::<i32>().unwrap_or(0) - rest.len() as i32;
+    let number: u128 = format!("{whole}{rest}").parse().unwrap_or(0);
+    // An odd number that large is no number of 54 bits: it is no middle.
+    let Some(fives) = u32::try_from(tens).ok().and_then(|tens| 5u128.checked_pow(tens)) else { return false };
+    let Some(odd) = number.checked_mul(fives).filter(|odd| *odd > 0) else { return false };
+    let decimal = (odd >> odd.trailing_zeros(), odd.trailing_zeros() as i32 + tens);
+    [2 * mantissa - 1, 2 * mantissa + 1].into_iter().any(|middle| decimal == (middle, exponent - 1))
 }
 
 /// Turns `1.5e20` into C's form: plain for exponents from -4 up to `limit`, else with a sign and two digits.

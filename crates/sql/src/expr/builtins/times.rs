@@ -153,13 +153,24 @@ pub fn age_zoned(args: &[Value], style: &Style) -> Answer {
 }
 
 fn unknown_unit(field: &str, ty: &str) -> SqlError {
+    if parts::is_unit(field) {
+        return SqlError::new("0A000", format!("unit \"{field}\" not supported for type {ty}"));
+    }
     SqlError::new("22023", format!("unit \"{field}\" not recognized for type {ty}"))
+}
+
+/// Units that only `extract` knows are no units to cut off at.
+fn no_cut(field: &str, ty: &str) -> SqlError {
+    if matches!(field, "dow" | "isodow" | "doy" | "isoyear" | "epoch" | "julian") {
+        return SqlError::new("22023", format!("unit \"{field}\" not recognized for type {ty}"));
+    }
+    unknown_unit(field, ty)
 }
 
 pub fn truncate(args: &[Value]) -> Answer {
     let field = text(&args[0]).to_ascii_lowercase();
     let cut = parts::truncate(&field, micros(&args[1])?);
-    cut.map(Value::Timestamp).ok_or_else(|| unknown_unit(&field, "timestamp without time zone"))
+    cut.map(Value::Timestamp).ok_or_else(|| no_cut(&field, "timestamp without time zone"))
 }
 
 /// Days and larger units begin at midnight of the session's wall.
@@ -174,7 +185,7 @@ fn truncate_in(args: &[Value], zone: Zone) -> Answer {
         return Ok(args[1].clone());
     }
     let cut = parts::truncate(&field, zone.to_local(utc));
-    let cut = cut.ok_or_else(|| unknown_unit(&field, "timestamp with time zone"))?;
+    let cut = cut.ok_or_else(|| no_cut(&field, "timestamp with time zone"))?;
     // An hour of the day the clocks go back is in the half of it that it was in.
     let within_day = ["hour", "minute", "second", "milliseconds", "microseconds"].contains(&field.as_str());
     Ok(Value::Timestamp(if within_day { cut - zone.offset(utc) } else { zone.to_utc(cut) }))
@@ -188,7 +199,10 @@ pub fn truncate_named(args: &[Value]) -> Answer {
 pub fn truncate_span(args: &[Value]) -> Answer {
     let field = text(&args[0]).to_ascii_lowercase();
     let cut = parts::truncate_span(&field, Span::of(&args[1]));
-    cut.map(Value::from).ok_or_else(|| unknown_unit(&field, "interval"))
+    cut.map(Value::from).ok_or_else(|| match no_cut(&field, "interval") {
+        error if matches!(&*field, "week" | "weeks") => error.detail("Months usually have fractional weeks."),
+        error => error,
+    })
 }
 
 /// `extract`: a numeric.

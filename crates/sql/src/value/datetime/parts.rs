@@ -216,6 +216,36 @@ fn unit(field: &str) -> &str {
     }
 }
 
+/// Whether there is such a unit at all, of one type or another.
+pub fn is_unit(field: &str) -> bool {
+    const UNITS: [&str; 23] = [
+        "millennium",
+        "century",
+        "decade",
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "milliseconds",
+        "microseconds",
+        "dow",
+        "isodow",
+        "doy",
+        "isoyear",
+        "julian",
+        "epoch",
+        "timezone",
+        "timezone_h",
+        "timezone_hour",
+        "timezone_minute",
+    ];
+    UNITS.contains(&unit(field))
+}
+
 /// A date from its parts; `None` if there is none such.
 pub fn make_date(year: i32, month: i32, day: i32) -> Option<i32> {
     let year = if year < 0 { i64::from(year) + 1 } else { i64::from(year) };
