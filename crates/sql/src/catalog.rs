@@ -66,6 +66,8 @@ pub struct Check {
     pub name: Rc<str>,
     /// Over a row of the table.
     pub expr: Expr,
+    /// Existing rows are known to satisfy it. (`NOT VALID`)
+    pub validated: bool,
 }
 
 /// A B-tree index.
@@ -81,7 +83,7 @@ pub struct Index {
     pub keys: Vec<IndexKey>,
     /// `WHERE` of a partial index, over a row of the table.
     pub predicate: Option<Expr>,
-    /// The words of the predicate, for `ON CONFLICT … WHERE` and messages.
+    /// Which tree holds its entries.
     pub storage: u32,
 }
 
@@ -89,6 +91,8 @@ pub struct Index {
 pub struct IndexKey {
     /// Over a row of the table. A plain column is [`Expr::Column`].
     pub expr: Expr,
+    /// Its words, for messages: the name of a column as it was then, or the expression.
+    pub text: Rc<str>,
     pub ty: Type,
     pub descending: bool,
     pub nulls_first: bool,
@@ -119,6 +123,8 @@ pub struct ForeignKey {
     pub on_update: ReferentialAction,
     pub deferrable: bool,
     pub initially_deferred: bool,
+    /// Existing rows are known to satisfy it. (`NOT VALID`)
+    pub validated: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -128,6 +134,7 @@ pub struct View {
     pub columns: Vec<Rc<str>>,
     /// The query as SQL text; it is analysed where it is used.
     pub query: Rc<str>,
+    pub temporary: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -139,8 +146,13 @@ pub struct Sequence {
     pub min: i64,
     pub max: i64,
     pub cycle: bool,
-    /// The column it belongs to: dropped with its table.
-    pub owner: Option<Oid>,
+    /// The table and the column it belongs to: dropped with them.
+    pub owner: Option<(Oid, usize)>,
+    /// It is the column's identity, and cannot go without it.
+    pub identity: bool,
+    pub temporary: bool,
+    /// Under which number [`crate::store::Store::sequences`] keeps its value: RESTART gives it another one.
+    pub storage: u32,
 }
 
 impl Catalog {

@@ -12,7 +12,8 @@ impl Store {
         let held = self.sessions.iter().flat_map(|session| {
             let kept = session.transaction.as_ref().and_then(|it| it.snapshot.as_ref());
             let used = session.running.as_ref().and_then(|it| it.snapshot());
-            kept.into_iter().chain(used).map(|snapshot| snapshot.xmin)
+            let filling = session.definition.as_ref().and_then(|it| it.snapshot());
+            kept.into_iter().chain(used).chain(filling).map(|snapshot| snapshot.xmin)
         });
         held.min().map_or(now, |oldest| oldest.min(now))
     }

@@ -16,7 +16,7 @@ mod insert;
 mod literals;
 mod locking;
 mod modify;
-mod names;
+pub mod names;
 mod order;
 pub mod row;
 mod scope;
