@@ -12,7 +12,8 @@ pub use lab::{Choice, Failure, Lab, Landing, Mode, Prediction, PresetInfo, Stage
 pub use registry::Entry;
 
 /// Every lab there is.
-pub static LABS: &[Entry] = &[Entry::of::<event_loop::EventLoop>(), Entry::of::<contention::Contention>()];
+pub static LABS: &[Entry] =
+    &[Entry::of::<event_loop::EventLoop>(), Entry::of::<locking::Locking>(), Entry::of::<contention::Contention>()];
 
 /// The lab of that name.
 pub fn lab(id: &str) -> Option<&'static Entry> {

@@ -2,14 +2,41 @@
 
 #[cfg(target_arch = "wasm32")]
 mod tasks {
-    use interleave_sql::lab::{LockingTape, Scenario};
+    use interleave_sql::lab::scene::Census;
+    use interleave_sql::lab::{self, Isolation, Scenario};
     use interleave_sql::workload::{self, Workload};
+    use serde::Deserialize;
+    use std::ops::ControlFlow;
     use wasm_bindgen::prelude::*;
+
+    /// Steps that the exploring of one level may take before it is cut short.
+    const STEPS: u64 = 20_000_000;
 
     /// Runs a scenario of the locking lab; the answer is its tape.
     #[wasm_bindgen]
     pub fn record(scenario: &str) -> Result<Vec<u8>, String> {
-        interleave_engine_glue::task(scenario, |_: Scenario| LockingTape::default())
+        interleave_engine_glue::task(scenario, |scenario: Scenario| lab::record(&scenario))
+    }
+
+    /// What is asked about every order.
+    #[derive(Deserialize)]
+    struct Question {
+        scenario: Scenario,
+        isolation: Isolation,
+    }
+
+    /// Tries every order of a scenario's statements at one level; the answer is how many end in which way. Tells the page how many
+    /// orders it has tried. A scenario that cannot run has no orders: its tape says why.
+    #[wasm_bindgen]
+    pub fn census(question: &str, page: &js_sys::Function) -> Result<Vec<u8>, String> {
+        let mut tell = interleave_engine_glue::teller(page);
+        interleave_engine_glue::task(question, |Question { scenario, isolation }: Question| {
+            let told = |orders: u64| {
+                tell(&orders);
+                ControlFlow::Continue(())
+            };
+            lab::census(&scenario, isolation, STEPS, told).unwrap_or(Census { isolation, ..Census::default() })
+        })
     }
 
     /// Runs so many statements; the answer is how many of them were answered. Only benchmarks ask for it.

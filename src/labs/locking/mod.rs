@@ -55,8 +55,7 @@ impl Lab for Locking {
 
     #[cfg(feature = "prerender")]
     fn record_here(scenario: &Scenario) -> LockingTape {
-        let _ = scenario;
-        LockingTape::default() // until crates/sql records
+        interleave_sql::lab::record(scenario)
     }
 
     /// A setup that fails has one thing to show: where.
