@@ -33,9 +33,11 @@ impl SqlError {
         self
     }
 
-    /// The same with a place, unless it already has one. Characters from 1.
+    /// The same with a place, unless it already has one. Characters from 1; 0 is no place.
     pub fn at(mut self, position: u32) -> Self {
-        self.position.get_or_insert(position);
+        if position > 0 {
+            self.position.get_or_insert(position);
+        }
         self
     }
 

@@ -73,7 +73,7 @@ pub struct Select {
 #[derive(Clone, Debug)]
 pub enum Distinct {
     All,
-    /// Over the output row.
+    /// Over the flat row, or the grouped one.
     On(Vec<Expr>),
 }
 

@@ -172,6 +172,20 @@ pub fn lower(expr: &mut Expr, nesting: u16) {
     }
 }
 
+/// Adds a level to all references to enclosing rows: another row comes between.
+pub fn deepen(expr: &mut Expr, nesting: u16) {
+    if let Expr::Outer { level, .. } = expr {
+        if *level > nesting {
+            *level += 1;
+        }
+        return;
+    }
+    each_part(expr, &mut |part| deepen(part, nesting));
+    if let Some(plan) = subplan(expr) {
+        each_expr(&mut Rc::make_mut(plan).plan, nesting + 1, &mut deepen);
+    }
+}
+
 /// The columns of the row `depth` rows further out that an expression reads.
 pub fn columns(expr: &Expr, depth: u16) -> Vec<usize> {
     let mut found = Vec::new();

@@ -3,7 +3,7 @@
 use super::Analyser;
 use super::scope::{Boundary, Level};
 use crate::catalog::{Index, Table};
-use crate::error::{Run, SqlError};
+use crate::error::{Run, SqlError, Stop};
 use crate::expr::Expr;
 use crate::query::logical::SYSTEM_COLUMNS;
 use crate::query::plan::{ConflictAction, Oid, OnConflict};
@@ -93,7 +93,14 @@ impl<'a> Analyser<'a> {
     fn inferred(&mut self, table: &Table, keys: &[ast::Expr], filter: Option<&ast::Expr>) -> Run<Vec<Oid>> {
         let mut wanted = Vec::new();
         for key in keys {
-            let typed = self.in_clause("ON CONFLICT", |analyser| analyser.expr(key))?;
+            let typed = self.in_clause("ON CONFLICT", |analyser| analyser.expr(key)).map_err(|stop| match stop {
+                // A name alone is not an expression: its place is the list's.
+                Stop::Error(mut error) if matches!(key, ast::Expr::Identifier(_)) => {
+                    error.position = self.before(key, "(").or(error.position);
+                    Stop::Error(error)
+                }
+                stop => stop,
+            })?;
             wanted.push(self.settle(typed)?.expr);
         }
         let filter = match filter {

@@ -65,11 +65,11 @@ impl<'a> Analyser<'a> {
             Function(function) => self.function(function, position),
             Extract { field, expr, .. } => {
                 let field = literal_text(&field.to_string().to_lowercase());
-                self.keyword_function("extract", vec![field], &[expr], position)
+                self.keyword_function("extract", vec![field], &[expr])
             }
-            Ceil { expr, .. } => self.keyword_function("ceil", Vec::new(), &[expr], position),
-            Floor { expr, .. } => self.keyword_function("floor", Vec::new(), &[expr], position),
-            Position { expr, r#in } => self.keyword_function("position", Vec::new(), &[r#in, expr], position),
+            Ceil { expr, .. } => self.plain_call("ceil", expr, position),
+            Floor { expr, .. } => self.plain_call("floor", expr, position),
+            Position { expr, r#in } => self.keyword_function("position", Vec::new(), &[r#in, expr]),
             Substring { expr, substring_from, substring_for, .. } => {
                 let mut args: Vec<&ast::Expr> = vec![expr];
                 let one = ast::Expr::value(ast::Value::Number("1".into(), false));
@@ -79,7 +79,7 @@ impl<'a> Analyser<'a> {
                     (None, None) => {}
                 }
                 args.extend(substring_for.as_deref());
-                self.keyword_function("substring", Vec::new(), &args, position)
+                self.keyword_function("substring", Vec::new(), &args)
             }
             Trim { trim_where, trim_what, expr, trim_characters } => {
                 let name = match trim_where {
@@ -90,10 +90,10 @@ impl<'a> Analyser<'a> {
                 let mut args: Vec<&ast::Expr> = vec![expr];
                 args.extend(trim_what.as_deref());
                 args.extend(trim_characters.iter().flatten());
-                self.keyword_function(name, Vec::new(), &args, position)
+                self.keyword_function(name, Vec::new(), &args)
             }
             AtTimeZone { timestamp, time_zone } => {
-                self.keyword_function("timezone", Vec::new(), &[time_zone, timestamp], position)
+                self.keyword_function("timezone", Vec::new(), &[time_zone, timestamp])
             }
             Collate { expr, .. } => self.expr(expr),
             CompoundFieldAccess { root, access_chain } => self.access(root, access_chain, position),
@@ -225,7 +225,11 @@ impl<'a> Analyser<'a> {
     pub(super) fn apply(&mut self, resolved: Resolved, args: Vec<Typed>, position: u32) -> Run<Typed> {
         let mut coerced = Vec::new();
         for (arg, ty) in args.into_iter().zip(&resolved.args) {
-            coerced.push(self.implicit(arg, *ty)?.expr);
+            let from = arg.ty;
+            match self.coerce(arg, *ty, None, Context::Explicit)? {
+                Some(arg) => coerced.push(arg.expr),
+                None => return Err(cannot_cast(from, *ty).into()),
+            }
         }
         let expr = Expr::Call { function: resolved.function, args: coerced, site: self.site() };
         Ok(Typed { expr, ty: resolved.returns, typmod: None, position })
@@ -379,6 +383,7 @@ impl<'a> Analyser<'a> {
             typed.push(self.expr(item)?);
         }
         if typed.is_empty() && element.is_none() {
+            let position = self.find_word("array", |_| true).unwrap_or(position);
             let error = SqlError::new("42P18", "cannot determine type of empty array")
                 .hint("Explicitly cast to the desired type, for example ARRAY[]::integer[].");
             return Err(error.at(position).into());
@@ -470,9 +475,26 @@ impl<'a> Analyser<'a> {
         self.find_word(word, |place| place >= from)
     }
 
+    /// Looks the text through again: only errors need to know.
+    pub(super) fn find_word(&self, word: &str, mut fits: impl FnMut(Location) -> bool) -> Option<u32> {
+        let tokens = crate::query::parse::tokenize(&self.source.text, &self.source.places).ok()?;
+        let found =
+            tokens.iter().find(|token| token.token.to_string().eq_ignore_ascii_case(word) && fits(token.span.start));
+        found.and_then(|token| self.source.position(token.span.start))
+    }
+
+    /// Where the bracket around a query is.
+    pub(super) fn bracket(&self, query: &ast::Query) -> u32 {
+        let to = query.span().start;
+        self.last_before("(", to).unwrap_or_else(|| self.at(to))
+    }
+
     /// Where `word` last stands before an expression.
     pub(super) fn before(&self, expr: &ast::Expr, word: &str) -> Option<u32> {
-        let to = expr.span().start;
+        self.last_before(word, expr.span().start)
+    }
+
+    fn last_before(&self, word: &str, to: Location) -> Option<u32> {
         let mut found = None;
         self.find_word(word, |place| {
             if place < to {
@@ -481,14 +503,6 @@ impl<'a> Analyser<'a> {
             false
         });
         found.and_then(|place| self.source.position(place))
-    }
-
-    /// Looks the text through again: only errors need to know.
-    fn find_word(&self, word: &str, mut fits: impl FnMut(Location) -> bool) -> Option<u32> {
-        let tokens = crate::query::parse::tokenize(&self.source.text, &self.source.places).ok()?;
-        let found =
-            tokens.iter().find(|token| token.token.to_string().eq_ignore_ascii_case(word) && fits(token.span.start));
-        found.and_then(|token| self.source.position(token.span.start))
     }
 
     /// The place of the word after a place.

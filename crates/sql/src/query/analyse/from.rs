@@ -108,7 +108,7 @@ impl<'a> Analyser<'a> {
         for (name, position) in &merged {
             let side = |names: &Namespace, side: &str| -> Result<ColumnName, SqlError> {
                 let mut found = names.columns.iter().filter(|column| column.name == *name);
-                let problem = |message: String, code| SqlError::new(code, message).at((*position).max(1));
+                let problem = |message: String, code| SqlError::new(code, message);
                 match (found.next(), found.next()) {
                     (Some(column), None) => Ok(column.clone()),
                     (None, _) => Err(problem(
@@ -178,7 +178,7 @@ impl<'a> Analyser<'a> {
     fn named_relation(&mut self, name: &Name, alias: Option<&TableAlias>) -> Run<Item> {
         let shown = alias.map_or(name.name.clone(), alias_name);
         if name.schema.is_none()
-            && let Some(item) = self.cte_item(&name.name, &shown, alias)?
+            && let Some(item) = self.cte_item(name, &shown, alias)?
         {
             return Ok(item);
         }
@@ -290,7 +290,7 @@ impl<'a> Analyser<'a> {
             let (what, example) = if is_values { ("VALUES", "VALUES") } else { ("subquery", "SELECT") };
             let error = SqlError::new("42601", format!("{what} in FROM must have an alias"))
                 .hint(format!("For example, FROM ({example} ...) [AS] foo."));
-            return Err(error.into());
+            return Err(error.at(self.bracket(query)).into());
         };
         let shown = alias_name(alias);
         self.lock_next = self.is_locked(&shown);

@@ -1,7 +1,7 @@
 //! Function calls. (PostgreSQL's `parse_func.c`)
 
 use super::{Analyser, Typed, names};
-use crate::error::{Run, SqlError};
+use crate::error::{Run, SqlError, Stop};
 use crate::expr::Expr;
 use crate::expr::coerce::cannot_cast;
 use crate::expr::resolve::{Callee, is_aggregate, resolve_function};
@@ -82,11 +82,7 @@ impl<'a> Analyser<'a> {
         for arg in &list.args {
             match arg {
                 FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => args.push(expr),
-                FunctionArg::Unnamed(_) => {
-                    let name = fold(&function.name.to_string(), None);
-                    let message = format!("{name}(*) specified, but {name} is not an aggregate function");
-                    return Err(SqlError::new("42809", message).at(position));
-                }
+                FunctionArg::Unnamed(_) => {}
                 _ => return Err(SqlError::unsupported("named arguments").at(position)),
             }
         }
@@ -109,19 +105,28 @@ impl<'a> Analyser<'a> {
         }
     }
 
-    /// A function that has a syntax of its own: `extract(epoch FROM x)`.
-    pub(super) fn keyword_function(
-        &mut self,
-        name: &str,
-        first: Vec<Typed>,
-        args: &[&ast::Expr],
-        position: u32,
-    ) -> Run<Typed> {
+    /// A function that has a syntax of its own: `extract(epoch FROM x)`. Messages name it with its schema.
+    pub(super) fn keyword_function(&mut self, name: &str, first: Vec<Typed>, args: &[&ast::Expr]) -> Run<Typed> {
+        let keyword = if name.ends_with("trim") { "trim" } else { name };
+        let position = args.last().map_or(0, |arg| self.before(arg, keyword).unwrap_or_else(|| self.position(arg)));
         let mut all = first;
         for arg in args {
             all.push(self.expr(arg)?);
         }
-        self.call(name, all, position)
+        self.call(name, all, position).map_err(|stop| match stop {
+            Stop::Error(mut error) if error.code == "42883" => {
+                error.message = error.message.replacen("function ", "function pg_catalog.", 1);
+                Stop::Error(error)
+            }
+            stop => stop,
+        })
+    }
+
+    /// A function `sqlparser` has a kind of its own for, and PostgreSQL has not.
+    pub(super) fn plain_call(&mut self, name: &str, arg: &ast::Expr, position: u32) -> Run<Typed> {
+        let position = self.before(arg, name).unwrap_or(position);
+        let arg = self.expr(arg)?;
+        self.call(name, vec![arg], position)
     }
 
     /// A set-returning function: its arguments, and the type of its rows.
@@ -168,6 +173,13 @@ impl<'a> Analyser<'a> {
     /// Of integers, bigints, numerics, or timestamps with an interval.
     fn generate_series(&mut self, args: Vec<Typed>, position: u32) -> Run<(Vec<Expr>, Type)> {
         let types: Vec<Type> = args.iter().map(|arg| arg.ty).collect();
+        if types.iter().all(|ty| *ty == Type::Unknown) && matches!(types.len(), 2 | 3) {
+            let types = vec!["unknown"; types.len()].join(", ");
+            return Err(SqlError::new("42725", format!("function generate_series({types}) is not unique"))
+                .hint("Could not choose a best candidate function. You might need to add explicit type casts.")
+                .at(position)
+                .into());
+        }
         let has = |ty: Type| types.contains(&ty);
         let wanted: Option<Vec<Type>> = match args.len() {
             3 if has(Type::TimestampTz) => Some(vec![Type::TimestampTz, Type::TimestampTz, Type::Interval]),

@@ -50,6 +50,9 @@ impl<'a> Analyser<'a> {
         let Some(number) = number else {
             return Err(SqlError::new("42P02", format!("there is no parameter {name}")).at(position).into());
         };
+        if number > self.params.len() && !self.infers_params {
+            return Err(SqlError::new("42P02", format!("there is no parameter {name}")).at(position).into());
+        }
         if number > self.params.len() {
             self.params.resize(number, Type::Unknown);
         }

@@ -148,12 +148,18 @@ pub struct Analyser<'a> {
     depth: u32,
     /// The next query level is reached into by a locking clause further out.
     lock_next: bool,
+    /// Where the items of the last ORDER BY are.
+    order_places: Vec<u32>,
+    /// The types of parameters are to be found out. (PREPARE)
+    infers_params: bool,
     /// The next item of FROM is on the right of an outer join.
     nullable: bool,
 }
 
 impl<'a> Analyser<'a> {
     fn new(environment: Environment<'a>, source: Rc<Source>, params: &[Type], lock: LockRelation<'a>) -> Self {
+        // Only PREPARE leaves types open: a plain string has no parameters but those that were given.
+        let infers_params = source.statement().get(..7).is_some_and(|word| word.eq_ignore_ascii_case("prepare"));
         Self {
             environment,
             source,
@@ -171,6 +177,8 @@ impl<'a> Analyser<'a> {
             locks_rows: false,
             depth: 0,
             lock_next: false,
+            order_places: Vec::new(),
+            infers_params,
             nullable: false,
         }
     }

@@ -156,6 +156,7 @@ impl<'a> Analyser<'a> {
         let mismatch =
             || SqlError::new("42601", "number of columns does not match number of values").at(position.max(1));
         if let ast::Expr::Subquery(query) = inner {
+            let position = self.bracket(query);
             return self.assign_subquery(table, names, query, position, found);
         }
         let fields = super::comparisons::fields(value);

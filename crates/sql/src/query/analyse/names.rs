@@ -36,7 +36,6 @@ fn figure(expr: &ast::Expr) -> Option<(String, bool)> {
         },
         TypedString(literal) => Some((type_name(&literal.data_type), false)),
         Interval(_) => Some(("interval".to_string(), false)),
-        Value(value) if matches!(value.value, ast::Value::Boolean(_)) => Some(("bool".to_string(), false)),
         Case { else_result, .. } => match else_result.as_deref().and_then(figure) {
             Some((name, true)) => Some((name, true)),
             _ => Some(("case".to_string(), false)),

@@ -4,7 +4,7 @@ use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::query::grammar::fold;
-use crate::query::logical::{Distinct, Target};
+use crate::query::logical::Target;
 use crate::query::plan::SortKey;
 use crate::query::rewrite::same;
 use crate::value::Type;
@@ -17,7 +17,9 @@ impl<'a> Analyser<'a> {
             return Err(SqlError::unsupported("ORDER BY ALL").into());
         };
         let mut keys = Vec::new();
+        let mut places = Vec::new();
         for item in items {
+            places.push(self.position(&item.expr));
             if item.with_fill.is_some() || matches!(item.options.sort, Some(OrderBySort::Using(_))) {
                 return Err(SqlError::unsupported("this ORDER BY").into());
             }
@@ -30,6 +32,7 @@ impl<'a> Analyser<'a> {
             };
             keys.push(sort_key(expr, &item.options));
         }
+        self.order_places = places;
         Ok(keys)
     }
 
@@ -101,54 +104,55 @@ impl<'a> Analyser<'a> {
         }
     }
 
-    /// `DISTINCT ON (…)`, over the output row. What is not in it is not supported.
-    pub(super) fn distinct_on(&mut self, exprs: &[ast::Expr], targets: &[Target]) -> Run<Vec<Expr>> {
+    /// `DISTINCT ON (…)`. What is sorted by comes first in it. (`transformDistinctOnClause`)
+    pub(super) fn distinct_on(&mut self, exprs: &[ast::Expr], targets: &[Target], order: &[SortKey]) -> Run<Vec<Expr>> {
         let mut keys = Vec::new();
         for expr in exprs {
-            let index = match self.output_reference(expr, targets, "DISTINCT ON")? {
-                Some(index) => Some(index),
+            let key = match self.output_reference(expr, targets, "DISTINCT ON")? {
+                Some(index) => targets[index].expr.clone(),
                 None => {
                     let typed = self.expr(expr)?;
-                    targets.iter().position(|target| same(&target.expr, &typed.expr))
+                    self.settle(typed)?.expr
                 }
             };
-            let Some(index) = index else {
-                return Err(SqlError::unsupported("DISTINCT ON something that is not selected")
-                    .at(self.position(expr))
-                    .into());
-            };
-            keys.push(Expr::Column(index));
+            keys.push((key, self.position(expr)));
         }
-        Ok(keys)
+        let is_key = |expr: &Expr| keys.iter().find(|(key, _)| same(key, expr));
+        let mut skipped = false;
+        let mut stray = None;
+        for key in order {
+            match is_key(&key.expr) {
+                Some((_, position)) if skipped => {
+                    stray.get_or_insert(*position);
+                }
+                Some(_) => {}
+                None => skipped = true,
+            }
+        }
+        if skipped {
+            let unsorted = keys.iter().find(|(key, _)| !order.iter().any(|sorted| same(&sorted.expr, key)));
+            stray = stray.or(unsorted.map(|(_, position)| *position));
+        }
+        if let Some(position) = stray {
+            let message = "SELECT DISTINCT ON expressions must match initial ORDER BY expressions";
+            return Err(SqlError::new("42P10", message).at(position).into());
+        }
+        Ok(keys.into_iter().map(|(key, _)| key).collect())
     }
 
     /// Makes sort keys ones over the output row, where DISTINCT demands it.
-    pub(super) fn order_output(
-        &mut self,
-        order: &mut [SortKey],
-        targets: &[Target],
-        distinct: Option<&Distinct>,
-    ) -> Run<()> {
+    pub(super) fn order_output(&mut self, order: &mut [SortKey], targets: &[Target], distinct: bool) -> Run<()> {
         for (index, key) in order.iter_mut().enumerate() {
             let Some(target) = targets.iter().position(|target| same(&target.expr, &key.expr)) else {
-                let error = match distinct {
-                    Some(_) => {
-                        SqlError::new("42P10", "for SELECT DISTINCT, ORDER BY expressions must appear in select list")
-                    }
-                    None => {
-                        SqlError::unsupported("ORDER BY something that is not selected beside a set-returning function")
-                    }
+                let error = if distinct {
+                    SqlError::new("42P10", "for SELECT DISTINCT, ORDER BY expressions must appear in select list")
+                } else {
+                    SqlError::unsupported("ORDER BY something that is not selected beside a set-returning function")
                 };
-                return Err(error.into());
+                let position = self.order_places.get(index).copied().unwrap_or(0);
+                return Err(error.at(position).into());
             };
             key.expr = Expr::Column(target);
-            if let Some(Distinct::On(on)) = distinct
-                && index < on.len()
-                && !on.iter().any(|on| same(on, &key.expr))
-            {
-                let message = "SELECT DISTINCT ON expressions must match initial ORDER BY expressions";
-                return Err(SqlError::new("42P10", message).into());
-            }
         }
         Ok(())
     }

@@ -234,7 +234,9 @@ impl<'a> Analyser<'a> {
         let (index, outer, table) = self.find_table(alias).expect("the caller found it");
         let mut fields = Vec::new();
         for column in table.columns {
+            let uses = self.levels[index].uses.len();
             fields.push(self.reference(index, outer, column, position).expr);
+            self.levels[index].uses[uses..].iter_mut().for_each(|used| used.name = format!("{alias}.*"));
         }
         Ok(Typed { expr: Expr::Row(fields), ty: Type::Record, typmod: None, position })
     }

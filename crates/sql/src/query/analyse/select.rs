@@ -91,10 +91,10 @@ impl<'a> Analyser<'a> {
             None => Vec::new(),
         };
         let keys = self.group_by(&select.group_by, &targets)?;
-        let distinct = match &select.distinct {
+        let mut distinct = match &select.distinct {
             None | Some(ast::Distinct::All) => None,
             Some(ast::Distinct::Distinct) => Some(Distinct::All),
-            Some(ast::Distinct::On(exprs)) => Some(Distinct::On(self.distinct_on(exprs, &targets)?)),
+            Some(ast::Distinct::On(exprs)) => Some(Distinct::On(self.distinct_on(exprs, &targets, &order)?)),
         };
         let (limit, offset) = self.limit(query)?;
         if !keep_unknown {
@@ -121,11 +121,17 @@ impl<'a> Analyser<'a> {
                 self.regroup(&mut having, &mut group)?;
                 group.having = Some(having);
             }
+            if let Some(Distinct::On(exprs)) = &mut distinct {
+                for expr in exprs {
+                    self.regroup(expr, &mut group)?;
+                }
+            }
             grouping = Some(group);
         }
         let sets = targets.iter().any(|target| target.set.is_some());
-        if distinct.is_some() || sets {
-            self.order_output(&mut order, &targets, distinct.as_ref())?;
+        let whole = matches!(distinct, Some(Distinct::All));
+        if whole || sets {
+            self.order_output(&mut order, &targets, whole)?;
             logical.order_on_output = true;
         }
         logical.order = order;

@@ -22,6 +22,7 @@ impl<'a> Analyser<'a> {
 
     pub(super) fn scalar_subquery(&mut self, query: &ast::Query, position: u32) -> Run<Typed> {
         let subplan = self.subplan(query)?;
+        let position = if subplan.columns.len() == 1 { position } else { self.bracket(query) };
         let [OutputColumn { ty, typmod, .. }] = subplan.columns[..] else {
             return Err(SqlError::new("42601", "subquery must return only one column").at(position).into());
         };

@@ -121,15 +121,15 @@ impl<'a> Analyser<'a> {
     /// The CTE of that name as an item of FROM.
     pub(super) fn cte_item(
         &mut self,
-        name: &str,
+        name: &Name,
         shown: &Rc<str>,
         alias: Option<&TableAlias>,
     ) -> Run<Option<(Tree, Namespace)>> {
-        let Some(visible) = self.ctes.iter().rev().find(|cte| &*cte.name == name).cloned() else { return Ok(None) };
+        let Some(visible) = self.ctes.iter().rev().find(|cte| cte.name == name.name).cloned() else { return Ok(None) };
         match visible.kind {
             Kind::Silent => {
-                let message = format!("WITH query \"{name}\" does not have a RETURNING clause");
-                Err(SqlError::new("0A000", message).into())
+                let message = format!("WITH query \"{}\" does not have a RETURNING clause", name.name);
+                Err(SqlError::new("0A000", message).at(name.position).into())
             }
             Kind::Inline(logical) => {
                 let deeper = self.levels[visible.levels.min(self.levels.len())..]

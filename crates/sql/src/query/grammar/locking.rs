@@ -63,11 +63,10 @@ fn clause<'a>(tokens: &'a [TokenWithSpan], source: &Source) -> Option<(Locking, 
             let (name, after) = name(list, source)?;
             of.push(name);
             rest = after;
-            let (comma, after) = next(rest)?;
-            if comma.token != Token::Comma {
-                break;
+            match next(rest) {
+                Some((comma, after)) if comma.token == Token::Comma => list = after,
+                _ => break,
             }
-            list = after;
         }
     }
     let mut wait = WaitPolicy::Block;

@@ -1,15 +1,18 @@
-//! How relations are read and joined. (PostgreSQL's `joinpath.c`, `joinrels.c`)
+//! FROM and WHERE: from the best candidate to a plan.
 
-use super::access::{Path, Reading, constants, provides};
-use super::conditions::{all, has_subquery, parts, rejects_null};
+use super::access::{constants, provides};
+use super::candidate::{Candidate, Method, Shape, add, cheapest};
+use super::conditions::{all, has_subquery, parts};
+use super::cost::Cost;
 use super::layout::Layout;
-use super::{Fetch, cost};
+use super::search::Search;
+use super::{Fetch, Settings};
 use crate::error::SqlError;
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
 use crate::query::logical::{Relation, RelationSource, SYSTEM_COLUMNS, Select, Tree};
-use crate::query::plan::{Access, JoinKind, Plan, RowMark, SortKey};
-use crate::query::rewrite::{columns, same, substitute};
+use crate::query::plan::{Access, Plan, RowMark, SortKey};
+use crate::query::rewrite::{columns, deepen, each_bound, same, substitute};
 use crate::value::Value;
 
 /// Joined rows.
@@ -18,13 +21,8 @@ pub struct Joined {
     pub layout: Layout,
     /// They are in the order that was wanted.
     pub sorted: bool,
-}
-
-/// A part of the join.
-struct Part {
-    plan: Plan,
-    layout: Layout,
-    rows: f64,
+    pub cost: Cost,
+    pub rows: f64,
 }
 
 /// Plans FROM and WHERE. `wanted` is the order that would be of use.
@@ -36,21 +34,65 @@ pub fn plan(
 ) -> Result<Joined, SqlError> {
     let mut relations: Vec<Option<Relation>> = std::mem::take(&mut select.relations).into_iter().map(Some).collect();
     let tree = std::mem::take(&mut select.from);
-    let mut planner = Planner { environment, width: select.width, relations: &mut relations };
-    let mut items = Vec::new();
-    let mut conditions = Vec::new();
+    let (mut items, mut conditions) = (Vec::new(), Vec::new());
     flatten(tree, &mut items, &mut conditions);
     derive(&mut conditions);
     if conditions.iter().any(|condition| matches!(condition, Expr::Const(value) if !value.is_true())) {
         let filter = Some(Expr::Const(Value::Bool(false)));
         let layout = Layout::new((0..select.width).collect(), select.width);
-        return Ok(Joined { plan: Plan::Result { filter }, layout, sorted: true });
+        return Ok(Joined { plan: Plan::Result { filter }, layout, sorted: true, cost: Cost::default(), rows: 1.0 });
     }
-    if let [Tree::Relation(only)] = items.as_slice() {
-        return planner.single(*only, conditions, wanted, fetched);
+    if items.is_empty() {
+        let layout = Layout::new(Vec::new(), select.width);
+        let plan = Plan::Result { filter: all(in_order(conditions)) };
+        let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost };
+        return Ok(Joined { plan, layout, sorted: wanted.is_empty(), cost, rows: 1.0 });
     }
-    let part = planner.inner(items, conditions)?;
-    Ok(Joined { plan: part.plan, layout: part.layout, sorted: false })
+    let fixed = constants(&conditions);
+    let constant = |expr: &Expr| columns(expr, 0).is_empty() || fixed.iter().any(|known| same(known, expr));
+    let mut search = Search { environment, relations: &mut relations, startup: fetched.is_some() };
+    let candidates = search.inner(items, conditions)?;
+    let (chosen, sorted) = choose(&environment.settings, &candidates, wanted, fetched, &constant);
+    let builder = Builder { relations: &relations, width: select.width };
+    let (plan, layout) = builder.build(&chosen.shape);
+    Ok(Joined { plan, layout, sorted, cost: chosen.cost, rows: chosen.rows })
+}
+
+/// The best way, when the rows are wanted in an order, or only some of them.
+fn choose(
+    settings: &Settings,
+    candidates: &[Candidate],
+    wanted: &[SortKey],
+    fetched: Option<Fetch>,
+    constant: &dyn Fn(&Expr) -> bool,
+) -> (Candidate, bool) {
+    let whole = cheapest(candidates);
+    let sorted = |candidate: &Candidate| provides(&candidate.order, wanted, constant);
+    // Only the cheapest is worth sorting.
+    let mut ordered: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if sorted(candidate) {
+            add(&mut ordered, candidate.clone(), fetched.is_some());
+        } else if std::ptr::eq(candidate, whole) {
+            let limit = match fetched {
+                Some(Fetch::Rows(rows)) => Some(rows),
+                _ => None,
+            };
+            let cost = settings.sort(candidate.cost.total, candidate.rows, limit);
+            add(&mut ordered, Candidate { cost, order: wanted.to_vec(), ..candidate.clone() }, fetched.is_some());
+        }
+    }
+    let fraction = |rows: f64| match fetched {
+        None => 1.0,
+        Some(Fetch::Rows(fetched)) => fetched / rows,
+        Some(Fetch::Tenth) => 0.1,
+    };
+    let price = |candidate: &Candidate| candidate.cost.fraction(fraction(candidate.rows));
+    let best = ordered.into_iter().reduce(|best, other| if price(&other) < price(&best) { other } else { best });
+    let best = best.expect("there is a way to read the rows");
+    let is_sorted =
+        candidates.iter().any(|candidate| std::rc::Rc::ptr_eq(&candidate.shape, &best.shape) && sorted(candidate));
+    (best, is_sorted)
 }
 
 /// 0A000 for a locked table that may have no row.
@@ -68,7 +110,7 @@ pub fn refuse_nullable_marks(select: &Select, marks: &[RowMark]) -> Result<(), S
 }
 
 /// Inner joins within inner joins are one.
-fn flatten(tree: Tree, items: &mut Vec<Tree>, conditions: &mut Vec<Expr>) {
+pub fn flatten(tree: Tree, items: &mut Vec<Tree>, conditions: &mut Vec<Expr>) {
     match tree {
         Tree::Inner { items: inner, filter } => {
             inner.into_iter().for_each(|item| flatten(item, items, conditions));
@@ -80,9 +122,7 @@ fn flatten(tree: Tree, items: &mut Vec<Tree>, conditions: &mut Vec<Expr>) {
 
 /// `a = b AND a = 1` makes `b = 1`. (Equivalence classes)
 fn derive(conditions: &mut Vec<Expr>) {
-    let constant = |expr: &Expr| {
-        columns(expr, 0).is_empty() && matches!(expr, Expr::Const(_) | Expr::Param(_) | Expr::Outer { .. })
-    };
+    let constant = |expr: &Expr| matches!(expr, Expr::Const(_) | Expr::Param(_) | Expr::Outer { .. });
     let mut at = 0;
     while at < conditions.len() {
         let mut found = Vec::new();
@@ -92,15 +132,10 @@ fn derive(conditions: &mut Vec<Expr>) {
         {
             for other in conditions.iter() {
                 let Expr::Call { function: equal, args, site } = other else { continue };
-                let [operand @ Expr::Column(column), value] = args.as_slice() else { continue };
-                if equal.name != "="
-                    || !std::ptr::eq(*equal, *function)
-                    || !constant(value)
-                    || !(column == left || column == right)
-                {
+                let [Expr::Column(column), value] = args.as_slice() else { continue };
+                if !std::ptr::eq(*equal, *function) || !constant(value) || !(column == left || column == right) {
                     continue;
                 }
-                let _ = operand;
                 let twin = if column == left { right } else { left };
                 found.push(Expr::Call { function, args: vec![Expr::Column(*twin), value.clone()], site: *site });
             }
@@ -114,94 +149,74 @@ fn derive(conditions: &mut Vec<Expr>) {
     }
 }
 
-struct Planner<'p, 'e> {
-    environment: &'p Environment<'e>,
+/// Turns what was chosen into a plan.
+struct Builder<'b> {
+    relations: &'b [Option<Relation>],
     width: usize,
-    relations: &'p mut [Option<Relation>],
 }
 
-impl Planner<'_, '_> {
-    /// One relation, in the order that is wanted if that is cheap.
-    fn single(
-        &mut self,
-        index: usize,
-        conditions: Vec<Expr>,
-        wanted: &[SortKey],
-        fetched: Option<Fetch>,
-    ) -> Result<Joined, SqlError> {
-        let is_table = matches!(self.relation(index).source, RelationSource::Table { .. });
-        if !is_table {
-            let part = self.base(index, conditions)?;
-            return Ok(Joined { plan: part.plan, layout: part.layout, sorted: wanted.is_empty() });
-        }
-        let (paths, _) = self.paths(index, &conditions, 1.0);
-        let fixed = constants(&conditions);
-        let constant = |expr: &Expr| columns(expr, 0).is_empty() || fixed.iter().any(|known| same(known, expr));
-        let mut candidates = Vec::new();
-        for path in paths {
-            let sorted = provides(&path.order, wanted, &constant);
-            let useful = sorted && !wanted.is_empty();
-            if is_bare(&path.access) && !useful {
-                continue;
+impl Builder<'_> {
+    fn build(&self, shape: &Shape) -> (Plan, Layout) {
+        match shape {
+            Shape::Scan { relation, path, conditions } => {
+                self.scan(*relation, path.access.clone(), conditions.clone(), false)
             }
-            let cost = if sorted {
-                path.cost
-            } else {
-                let limit = match fetched {
-                    Some(Fetch::Rows(rows)) => Some(rows),
-                    _ => None,
+            Shape::Ready { plan, columns, conditions } => {
+                filtered(plan.clone(), Layout::new(columns.clone(), self.width), conditions.clone())
+            }
+            Shape::Filter { input, conditions } => {
+                let (plan, layout) = self.build(input);
+                filtered(plan, layout, conditions.clone())
+            }
+            Shape::Join { kind, method, left, right, keys, on } => {
+                let (left, left_layout) = self.build(left);
+                let (mut right, right_layout) = match (method, &**right) {
+                    (Method::Loop { lateral: true }, Shape::Scan { relation, path, conditions }) => {
+                        self.scan(*relation, path.access.clone(), conditions.clone(), true)
+                    }
+                    _ => self.build(right),
                 };
-                self.environment.settings.sort(path.cost.total, path.rows, limit)
-            };
-            let fraction = match fetched {
-                None => 1.0,
-                Some(Fetch::Rows(rows)) => rows / path.rows,
-                Some(Fetch::Tenth) => 0.1,
-            };
-            candidates.push((cost::Cost { startup: cost.startup, total: cost.fraction(fraction) }, sorted, path));
-        }
-        let (_, sorted, path) = cheapest(candidates);
-        let part = self.scan(index, path, conditions);
-        Ok(Joined { plan: part.plan, layout: part.layout, sorted })
-    }
-
-    fn relation(&self, index: usize) -> &Relation {
-        self.relations[index].as_ref().expect("a relation is planned once")
-    }
-
-    /// Ways to read a table. Conditions that hold a subquery are no help.
-    fn paths(&self, index: usize, conditions: &[Expr], loops: f64) -> (Vec<Path>, f64) {
-        let relation = self.relation(index);
-        let RelationSource::Table { table, .. } = relation.source else { unreachable!("the caller asked for a table") };
-        let reading = Reading { environment: self.environment, table, base: relation.base, conditions, loops };
-        (reading.paths(), reading.rows())
-    }
-
-    /// A relation by itself, by its cheapest path.
-    fn base(&mut self, index: usize, conditions: Vec<Expr>) -> Result<Part, SqlError> {
-        if matches!(self.relation(index).source, RelationSource::Table { .. }) {
-            let (paths, _) = self.paths(index, &conditions, 1.0);
-            let useful = paths.into_iter().filter(|path| !is_bare(&path.access));
-            let candidates = useful.map(|path| (path.cost, true, path)).collect();
-            let (_, _, path) = cheapest(candidates);
-            return Ok(self.scan(index, path, conditions));
-        }
-        let relation = self.relations[index].take().expect("a relation is planned once");
-        let width = relation.source.width();
-        let layout = Layout::new((relation.base..relation.base + width).collect(), self.width);
-        let (plan, rows) = match relation.source {
-            RelationSource::Subquery(query) => {
-                let plan = super::plan(self.environment, *query)?;
-                (Plan::Subquery { rti: relation.rti, plan: Box::new(plan) }, 200.0)
+                let layout = left_layout.join(&right_layout);
+                let right_width = right_layout.columns.len();
+                let mut on = in_order(on.clone());
+                on.iter_mut().for_each(|condition| layout.place(condition));
+                let (mut left_keys, mut right_keys): (Vec<Expr>, Vec<Expr>) = keys.iter().cloned().unzip();
+                left_keys.iter_mut().for_each(|key| left_layout.place(key));
+                right_keys.iter_mut().for_each(|key| right_layout.place(key));
+                let (kind, on) = (*kind, all(on));
+                let plan = match method {
+                    Method::Loop { lateral } => {
+                        if *lateral {
+                            left_layout.place_below(&mut right);
+                        }
+                        Plan::NestedLoop {
+                            kind,
+                            left: Box::new(left),
+                            right: Box::new(right),
+                            on,
+                            right_width,
+                            lateral: *lateral,
+                        }
+                    }
+                    Method::Hash => {
+                        let (left, right) = (Box::new(left), Box::new(right));
+                        Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }
+                    }
+                    // Sorted sides joined by hashing come out as a merge would hand them up.
+                    Method::Merge { sort_left, sort_right } => {
+                        let left = Box::new(sorted(left, &left_layout, sort_left));
+                        let right = Box::new(sorted(right, &right_layout, sort_right));
+                        Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }
+                    }
+                };
+                (plan, layout)
             }
-            RelationSource::Plan { plan, .. } => (*plan, 1000.0),
-            RelationSource::Table { .. } => unreachable!("tables were done above"),
-        };
-        Ok(self.filtered(Part { plan, layout, rows }, conditions))
+        }
     }
 
-    fn scan(&mut self, index: usize, path: Path, conditions: Vec<Expr>) -> Part {
-        let relation = self.relations[index].take().expect("a relation is planned once");
+    /// A table; `searched` for each row of a loop, which then is the nearest enclosing row.
+    fn scan(&self, index: usize, mut access: Access, conditions: Vec<Expr>, searched: bool) -> (Plan, Layout) {
+        let relation = self.relations[index].as_ref().expect("it was there when it was searched");
         let RelationSource::Table { table, width } = relation.source else { unreachable!("only tables are scanned") };
         let mut flat: Vec<usize> = (relation.base..relation.base + width).collect();
         for system in &relation.system {
@@ -210,179 +225,38 @@ impl Planner<'_, '_> {
         }
         let layout = Layout::new(flat, self.width);
         let mut filter = in_order(conditions);
-        filter.iter_mut().for_each(|condition| layout_or_outer(&layout, condition));
-        let mut access = path.access;
+        let place = |expr: &mut Expr| {
+            if searched {
+                deepen(expr, 0);
+            }
+            here_or_outside(&layout, expr);
+        };
+        filter.iter_mut().for_each(place);
         if let Access::Index(range) | Access::Bitmap(range) = &mut access {
-            crate::query::rewrite::each_bound(range, &mut |expr| layout_or_outer(&layout, expr));
+            each_bound(range, &mut |expr| place(expr));
         }
-        let plan = Plan::Scan { rti: relation.rti, table, access, filter: all(filter), system: relation.system };
-        Part { plan, layout, rows: path.rows }
-    }
-
-    fn filtered(&self, part: Part, conditions: Vec<Expr>) -> Part {
-        let mut conditions = in_order(conditions);
-        conditions.iter_mut().for_each(|condition| part.layout.place(condition));
-        match all(conditions) {
-            None => part,
-            Some(filter) => Part { plan: Plan::Filter { input: Box::new(part.plan), filter }, ..part },
-        }
-    }
-
-    /// All items, each condition as early as its columns are there.
-    fn inner(&mut self, items: Vec<Tree>, mut conditions: Vec<Expr>) -> Result<Part, SqlError> {
-        if items.is_empty() {
-            let filter = all(in_order(conditions));
-            return Ok(Part { plan: Plan::Result { filter }, layout: Layout::new(Vec::new(), self.width), rows: 1.0 });
-        }
-        let mut joined: Option<Part> = None;
-        for item in items {
-            let flat = self.columns_of(&item);
-            let own = take(&mut conditions, |condition| {
-                let read = columns(condition, 0);
-                !read.is_empty() && read.iter().all(|column| flat.contains(column))
-            });
-            let lateral = self.is_lateral(&item);
-            let part = self.item(item, own)?;
-            joined = Some(match joined {
-                None => part,
-                Some(left) => {
-                    let both = left.layout.join(&part.layout);
-                    let on =
-                        take(&mut conditions, |condition| columns(condition, 0).iter().all(|column| both.has(*column)));
-                    self.join(JoinKind::Inner, left, part, on, lateral)
-                }
-            });
-        }
-        let joined = joined.expect("there is an item");
-        Ok(self.filtered(joined, conditions))
-    }
-
-    fn item(&mut self, item: Tree, conditions: Vec<Expr>) -> Result<Part, SqlError> {
-        match item {
-            Tree::Relation(index) => self.base(index, conditions),
-            Tree::Inner { .. } => {
-                let (mut items, mut all) = (Vec::new(), conditions);
-                flatten(item, &mut items, &mut all);
-                self.inner(items, all)
-            }
-            Tree::Left { left, right, on } => self.left(*left, *right, on, conditions),
-        }
-    }
-
-    /// An outer join. A condition above it that no row without a right side meets makes it an inner one.
-    fn left(&mut self, left: Tree, right: Tree, on: Vec<Expr>, mut conditions: Vec<Expr>) -> Result<Part, SqlError> {
-        let right_columns = self.columns_of(&right);
-        let strict = |condition: &Expr| {
-            columns(condition, 0)
-                .iter()
-                .any(|column| right_columns.contains(column) && rejects_null(condition, *column))
-        };
-        if conditions.iter().any(strict) {
-            let (mut items, mut all) = (Vec::new(), conditions);
-            flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
-            return self.inner(items, all);
-        }
-        let left_columns = self.columns_of(&left);
-        let below =
-            take(&mut conditions, |condition| columns(condition, 0).iter().all(|column| left_columns.contains(column)));
-        let mut on_parts = Vec::new();
-        on.into_iter().for_each(|condition| parts(condition, &mut on_parts));
-        let right_only = take(&mut on_parts, |condition| {
-            let read = columns(condition, 0);
-            !read.is_empty() && read.iter().all(|column| right_columns.contains(column))
-        });
-        let lateral = self.is_lateral(&right);
-        let left = self.item(left, below)?;
-        let right = self.item(right, right_only)?;
-        let joined = self.join(JoinKind::Left, left, right, on_parts, lateral);
-        Ok(self.filtered(joined, conditions))
-    }
-
-    /// Joins two parts: by hashing where columns are equal, by a loop otherwise.
-    fn join(&self, kind: JoinKind, left: Part, mut right: Part, mut on: Vec<Expr>, lateral: bool) -> Part {
-        let layout = left.layout.join(&right.layout);
-        let right_width = right.layout.columns.len();
-        let rows = (left.rows * right.rows * 0.005f64.powi(on.len() as i32)).max(1.0);
-        if lateral {
-            left.layout.place_below(&mut right.plan);
-            on.iter_mut().for_each(|condition| layout.place(condition));
-            let (left, right) = (Box::new(left.plan), Box::new(right.plan));
-            return Part {
-                plan: Plan::NestedLoop { kind, left, right, on: all(on), right_width, lateral },
-                layout,
-                rows,
-            };
-        }
-        let (mut left_keys, mut right_keys) = (Vec::new(), Vec::new());
-        let within = |layout: &Layout, expr: &Expr| {
-            let read = columns(expr, 0);
-            !read.is_empty() && read.iter().all(|column| layout.has(*column))
-        };
-        on.retain(|condition| {
-            let Expr::Call { function, args, .. } = condition else { return true };
-            let [first, second] = args.as_slice() else { return true };
-            if function.name != "=" {
-                return true;
-            }
-            let (l, r) = if within(&left.layout, first) && within(&right.layout, second) {
-                (first, second)
-            } else if within(&left.layout, second) && within(&right.layout, first) {
-                (second, first)
-            } else {
-                return true;
-            };
-            left_keys.push(l.clone());
-            right_keys.push(r.clone());
-            false
-        });
-        left_keys.iter_mut().for_each(|key| left.layout.place(key));
-        right_keys.iter_mut().for_each(|key| right.layout.place(key));
-        on.iter_mut().for_each(|condition| layout.place(condition));
-        let on = all(on);
-        let (left, right) = (Box::new(left.plan), Box::new(right.plan));
-        let plan = if left_keys.is_empty() {
-            Plan::NestedLoop { kind, left, right, on, right_width, lateral: false }
-        } else {
-            Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }
-        };
-        Part { plan, layout, rows }
-    }
-
-    /// The flat columns of an item, system columns included.
-    fn columns_of(&self, item: &Tree) -> Vec<usize> {
-        let relations = item.relations();
-        relations
-            .into_iter()
-            .flat_map(|index| {
-                let relation = self.relation(index);
-                let system =
-                    if matches!(relation.source, RelationSource::Table { .. }) { SYSTEM_COLUMNS.len() } else { 0 };
-                relation.base..relation.base + relation.source.width() + system
-            })
-            .collect()
-    }
-
-    fn is_lateral(&self, item: &Tree) -> bool {
-        item.relations().into_iter().any(|index| self.relation(index).lateral)
+        let plan =
+            Plan::Scan { rti: relation.rti, table, access, filter: all(filter), system: relation.system.clone() };
+        (plan, layout)
     }
 }
 
-/// The cheapest. Of those that cost about the same, the one whose first row is cheapest. (`compare_path_costs_fuzzily`)
-fn cheapest(candidates: Vec<(cost::Cost, bool, Path)>) -> (cost::Cost, bool, Path) {
-    let least = candidates.iter().map(|(cost, ..)| cost.total).fold(f64::INFINITY, f64::min);
-    let near = candidates.into_iter().filter(|(cost, ..)| cost.total <= least * 1.01);
-    near.reduce(|best, other| if other.0.startup * 1.01 < best.0.startup { other } else { best })
-        .expect("a table can be read")
+fn filtered(plan: Plan, layout: Layout, conditions: Vec<Expr>) -> (Plan, Layout) {
+    let mut conditions = in_order(conditions);
+    conditions.iter_mut().for_each(|condition| layout.place(condition));
+    match all(conditions) {
+        None => (plan, layout),
+        Some(filter) => (Plan::Filter { input: Box::new(plan), filter }, layout),
+    }
 }
 
-/// Reading a whole index: of use only for its order.
-fn is_bare(access: &Access) -> bool {
-    match access {
-        Access::Seq => false,
-        Access::Index(range) | Access::Bitmap(range) => {
-            range.equal.is_empty() && range.lower.is_none() && range.upper.is_none() && range.any.is_none()
-        }
+fn sorted(plan: Plan, layout: &Layout, keys: &[SortKey]) -> Plan {
+    if keys.is_empty() {
+        return plan;
     }
+    let mut keys = keys.to_vec();
+    keys.iter_mut().for_each(|key| layout.place(&mut key.expr));
+    Plan::Sort { input: Box::new(plan), keys }
 }
 
 /// Conditions without subqueries first. (`order_qual_clauses`)
@@ -391,14 +265,8 @@ fn in_order(mut conditions: Vec<Expr>) -> Vec<Expr> {
     conditions
 }
 
-fn take(conditions: &mut Vec<Expr>, mut fits: impl FnMut(&Expr) -> bool) -> Vec<Expr> {
-    let (taken, left) = std::mem::take(conditions).into_iter().partition(|condition| fits(condition));
-    *conditions = left;
-    taken
-}
-
 /// A column of the relation is in its row; any other is in the row of the loop around it.
-fn layout_or_outer(layout: &Layout, expr: &mut Expr) {
+fn here_or_outside(layout: &Layout, expr: &mut Expr) {
     substitute(expr, 0, &mut |column| {
         Some(if layout.has(column) { Expr::Column(layout.index(column)) } else { Expr::Outer { level: 1, column } })
     });

@@ -2,11 +2,14 @@
 //! small tables: its cost model is followed where that shows. (`planner.c`, `costsize.c`, `selfuncs.c`)
 
 pub mod access;
+mod candidate;
 mod conditions;
 mod cost;
 mod fold;
 mod join;
+mod join_cost;
 mod layout;
+mod search;
 mod selectivity;
 mod size;
 
@@ -21,10 +24,24 @@ use crate::query::analyse::Environment;
 use crate::query::logical::{Body, Distinct, Grouping, Logical, Select, Target};
 use crate::query::plan::{Plan, RowMark, SortKey};
 use crate::value::{Type, Value};
+use cost::Cost;
 use join::Joined;
 
 /// Plans a query. What it hands up are its columns.
 pub fn plan(environment: &Environment<'_>, logical: Logical) -> Result<Plan, SqlError> {
+    planned(environment, logical).map(|planned| planned.plan)
+}
+
+/// A plan, and what it is thought to cost and to return.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub plan: Plan,
+    pub cost: Cost,
+    pub rows: f64,
+}
+
+/// Plans a query that may be a part of another.
+pub fn planned(environment: &Environment<'_>, logical: Logical) -> Result<Planned, SqlError> {
     let Logical { body, order, order_on_output, limit, offset, marks } = logical;
     let marks: Vec<RowMark> = marks
         .into_iter()
@@ -33,25 +50,74 @@ pub fn plan(environment: &Environment<'_>, logical: Logical) -> Result<Plan, Sql
     let limit = limit.map(|limit| fold::fold(limit, environment)).transpose()?;
     let offset = offset.map(|offset| fold::fold(offset, environment)).transpose()?;
     let fetched = fetched(limit.as_ref(), offset.as_ref());
-    let planned = match body {
+    let mut planned = match body {
         Body::Values { rti, rows, .. } => {
             let mut folded = Vec::new();
             for row in rows {
                 folded.push(row.into_iter().map(|expr| fold::fold(expr, environment)).collect::<Result<Vec<_>, _>>()?);
             }
-            sorted(Plan::Values { rti, rows: folded }, order)
+            let rows = folded.len() as f64;
+            let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost * rows };
+            Planned { plan: Plan::Values { rti, rows: folded }, cost, rows }.sorted(environment, order)
         }
         Body::Set { kind, all, left, right, .. } => {
-            let (left, right) = (Box::new(plan(environment, *left)?), Box::new(plan(environment, *right)?));
-            sorted(Plan::SetOperation { kind, all, left, right }, order)
+            let (left, right) = (self::planned(environment, *left)?, self::planned(environment, *right)?);
+            let rows = left.rows + right.rows;
+            let cost = Cost {
+                startup: 0.0,
+                total: left.cost.total + right.cost.total + environment.settings.cpu_tuple_cost * rows,
+            };
+            let (left, right) = (Box::new(left.plan), Box::new(right.plan));
+            Planned { plan: Plan::SetOperation { kind, all, left, right }, cost, rows }.sorted(environment, order)
         }
-        Body::Ready { plan, .. } => sorted(*plan, order),
+        Body::Ready { plan, .. } => {
+            Planned { plan: *plan, cost: Cost::default(), rows: 1000.0 }.sorted(environment, order)
+        }
         Body::Select(select) => plan_select(environment, *select, order, order_on_output, fetched, marks)?,
     };
-    Ok(match (limit, offset) {
-        (None, None) => planned,
-        (count, offset) => Plan::Limit { input: Box::new(planned), count, offset },
-    })
+    if limit.is_some() || offset.is_some() {
+        let fraction = match fetched {
+            None => 1.0,
+            Some(Fetch::Rows(rows)) => rows / planned.rows,
+            Some(Fetch::Tenth) => 0.1,
+        };
+        planned.cost.total = planned.cost.fraction(fraction);
+        planned.rows = cost::clamp_rows(planned.rows * fraction.min(1.0));
+        planned.plan = Plan::Limit { input: Box::new(planned.plan), count: limit, offset };
+    }
+    Ok(planned)
+}
+
+impl Planned {
+    fn sorted(self, environment: &Environment<'_>, keys: Vec<SortKey>) -> Self {
+        if keys.is_empty() {
+            return self;
+        }
+        let cost = environment.settings.sort(self.cost.total, self.rows, None);
+        Self { plan: sorted(self.plan, keys), cost, rows: self.rows }
+    }
+}
+
+/// Rows something that is planned already is thought to return.
+pub fn rows_of(plan: &Plan) -> f64 {
+    match plan {
+        Plan::FunctionScan { args, .. } => match args.as_slice() {
+            [Expr::Const(Value::Int(start)), Expr::Const(Value::Int(stop))] => {
+                (f64::from(*stop) - f64::from(*start) + 1.0).max(1.0)
+            }
+            _ => 1000.0,
+        },
+        Plan::Values { rows, .. } => rows.len() as f64,
+        Plan::CteScan { cte, .. } => rows_of(&cte.plan),
+        Plan::Aggregate { keys, .. } => {
+            if keys.is_empty() {
+                1.0
+            } else {
+                200.0
+            }
+        }
+        _ => 1000.0,
+    }
 }
 
 /// Plans the rows an UPDATE or DELETE changes: the first relation's `width` columns first, then all others.
@@ -101,36 +167,45 @@ fn plan_select(
     order_on_output: bool,
     fetched: Option<Fetch>,
     marks: Vec<RowMark>,
-) -> Result<Plan, SqlError> {
+) -> Result<Planned, SqlError> {
     join::refuse_nullable_marks(&select, &marks)?;
     fold_select(environment, &mut select, &mut order)?;
-    let plain = select.grouping.is_none() && !order_on_output;
+    let plain = select.grouping.is_none() && select.distinct.is_none() && !order_on_output;
     let wanted: &[SortKey] = if plain { &order } else { &[] };
-    let whole = plain && select.distinct.is_none();
-    let Joined { mut plan, layout, sorted: is_sorted } =
-        join::plan(environment, &mut select, wanted, fetched.filter(|_| whole))?;
-    let mut exprs: Vec<Expr> = Vec::new();
-    let Select { targets, grouping, distinct, .. } = select;
+    let Joined { mut plan, layout, sorted: is_sorted, mut cost, mut rows } =
+        join::plan(environment, &mut select, wanted, fetched.filter(|_| plain))?;
+    let settings = &environment.settings;
+    let Select { targets, grouping, mut distinct, .. } = select;
     let sets: Vec<_> = targets.iter().map(|target: &Target| target.set).collect();
-    exprs.extend(targets.into_iter().map(|target| target.expr));
+    let mut exprs: Vec<Expr> = targets.into_iter().map(|target| target.expr).collect();
+    // Everything above is over the row of FROM, or that of the groups.
+    let mut above: Vec<&mut Expr> = exprs.iter_mut().collect();
+    above.extend(order.iter_mut().filter(|_| !order_on_output).map(|key| &mut key.expr));
+    if let Some(Distinct::On(on)) = &mut distinct {
+        above.extend(on);
+    }
     let mut width = layout.columns.len();
     match grouping {
         Some(grouping) => {
             let keys = grouping.keys.len();
+            let groups = if keys == 0 { 1.0 } else { 200f64.min(rows) };
+            let work = (grouping.calls.len() + keys) as f64 * settings.cpu_operator_cost;
+            let startup = cost.total + work * rows;
+            cost = Cost { startup, total: startup + groups * settings.cpu_tuple_cost };
+            rows = groups;
             width = keys + grouping.calls.len();
             plan = aggregate(plan, &layout, grouping);
             let mut place = |column: usize| Some(Expr::Column(layout::grouped(column, keys)));
-            for expr in exprs.iter_mut().chain(order.iter_mut().filter(|_| !order_on_output).map(|key| &mut key.expr)) {
-                crate::query::rewrite::substitute(expr, 0, &mut place);
-            }
+            above.into_iter().for_each(|expr| crate::query::rewrite::substitute(expr, 0, &mut place));
         }
-        None => {
-            for expr in exprs.iter_mut().chain(order.iter_mut().filter(|_| !order_on_output).map(|key| &mut key.expr)) {
-                layout.place(expr);
-            }
-        }
+        None => above.into_iter().for_each(|expr| layout.place(expr)),
     }
-    if !order_on_output && !is_sorted {
+    if let Some(Distinct::On(on)) = distinct.take_if(|distinct| matches!(distinct, Distinct::On(_))) {
+        cost = settings.sort(cost.total, rows, None);
+        plan = distinct_on(plan, on, &mut order);
+        rows = 200f64.min(rows);
+    } else if !order_on_output && !(plain && is_sorted) && !order.is_empty() {
+        cost = settings.sort(cost.total, rows, None);
         plan = sorted(plan, std::mem::take(&mut order));
     }
     if !marks.is_empty() {
@@ -141,10 +216,13 @@ fn plan_select(
     } else {
         project(plan, exprs, width)
     };
-    if let Some(distinct) = distinct {
-        plan = distinct_rows(plan, distinct, &mut order);
+    if distinct.is_some() {
+        plan = Plan::Distinct { input: Box::new(plan), on: None };
+        cost.total += settings.cpu_operator_cost * rows;
+        rows = 200f64.min(rows);
     }
-    Ok(if order_on_output { sorted(plan, order) } else { plan })
+    let planned = Planned { plan, cost, rows };
+    Ok(if order_on_output { planned.sorted(environment, order) } else { planned })
 }
 
 /// Computes what can be computed once, in all of a SELECT.
@@ -180,7 +258,11 @@ fn aggregate(input: Plan, layout: &Layout, grouping: Grouping) -> Plan {
         call.order.iter_mut().for_each(|key| layout.place(&mut key.expr));
     }
     let count = keys.len();
-    let plan = Plan::Aggregate { input: Box::new(input), keys, calls, sorted: false };
+    // An aggregate that wants its rows in an order cannot work on a hash table: the groups come in the order of their keys.
+    let ordered = count > 0 && calls.iter().any(|call| call.distinct || !call.order.is_empty());
+    let by_key = |expr: &Expr| SortKey { expr: expr.clone(), descending: false, nulls_first: false };
+    let input = if ordered { sorted(input, keys.iter().map(by_key).collect()) } else { input };
+    let plan = Plan::Aggregate { input: Box::new(input), keys, calls, sorted: ordered };
     match having {
         None => plan,
         Some(mut filter) => {
@@ -192,20 +274,15 @@ fn aggregate(input: Plan, layout: &Layout, grouping: Grouping) -> Plan {
     }
 }
 
-fn distinct_rows(input: Plan, distinct: Distinct, order: &mut Vec<SortKey>) -> Plan {
-    match distinct {
-        Distinct::All => Plan::Distinct { input: Box::new(input), on: None },
-        // The first row of each group is the one that is kept, so they are sorted first.
-        Distinct::On(on) => {
-            let mut keys = std::mem::take(order);
-            for expr in &on {
-                if !keys.iter().any(|key| crate::query::rewrite::same(&key.expr, expr)) {
-                    keys.push(SortKey { expr: expr.clone(), descending: false, nulls_first: false });
-                }
-            }
-            Plan::Distinct { input: Box::new(sorted(input, keys)), on: Some(on) }
+/// The first row of each group, so rows are sorted by what makes a group first.
+fn distinct_on(input: Plan, on: Vec<Expr>, order: &mut Vec<SortKey>) -> Plan {
+    let mut keys = std::mem::take(order);
+    for expr in &on {
+        if !keys.iter().any(|key| crate::query::rewrite::same(&key.expr, expr)) {
+            keys.push(SortKey { expr: expr.clone(), descending: false, nulls_first: false });
         }
     }
+    Plan::Distinct { input: Box::new(sorted(input, keys)), on: Some(on) }
 }
 
 fn sorted(input: Plan, keys: Vec<SortKey>) -> Plan {

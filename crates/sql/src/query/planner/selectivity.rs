@@ -130,6 +130,11 @@ impl Estimate<'_> {
         if self.table.columns[column].ty == Type::Bool { 2.0 } else { DISTINCT.min(rows) }
     }
 
+    /// Whether a flat column of the table is unique.
+    pub fn is_known_unique(&self, column: usize) -> bool {
+        column.checked_sub(self.base).is_some_and(|column| self.is_unique(column))
+    }
+
     /// Whether a unique index says so.
     fn is_unique(&self, column: usize) -> bool {
         self.table.indexes.iter().map(|index| self.catalog.index(*index)).any(|index| {
