@@ -213,7 +213,9 @@ fn hear(engine: Engine, word: Word) {
         }
         Word::Done { id, result, worn_out } => {
             if let Some(task) = with(engine, |desk| desk.done(id)) {
-                let _ = task.answer.send(result.map_err(|words| engine.refused(&words)));
+                // An engine that is still fit has read the task and said no.
+                let failure = |words: String| if worn_out { engine.ended(&words) } else { engine.declined(&words) };
+                let _ = task.answer.send(result.map_err(failure));
             }
             with(engine, |desk| {
                 if worn_out {

@@ -80,8 +80,16 @@ impl Engine {
         }
     }
 
-    /// The engine answered with an error instead of a result.
-    pub(super) fn refused(self, words: &str) -> Failure {
+    /// The engine could not read the task.
+    pub(super) fn declined(self, words: &str) -> Failure {
+        Failure {
+            title: format!("{} could not begin.", self.work()),
+            advice: format!("{} did not understand what it was given: {}", capital(self.title()), quoted(words)),
+        }
+    }
+
+    /// The engine ended in the middle of a task, and could say in what way.
+    pub(super) fn ended(self, words: &str) -> Failure {
         match words {
             "too deeply nested" => self.too_deep(),
             "out of memory" => Failure {
@@ -102,15 +110,18 @@ impl Engine {
 
     /// The engine could not be fetched or started.
     pub(super) fn unreachable(self, words: &str) -> Failure {
-        let title = self.title();
         Failure {
-            title: format!("{}{} could not be loaded.", title[..1].to_uppercase(), &title[1..]),
+            title: format!("{} could not be loaded.", capital(self.title())),
             advice: format!(
                 "It is fetched when it is first needed. Check the connection and try again. ({})",
                 quoted(words)
             ),
         }
     }
+}
+
+fn capital(words: &str) -> String {
+    format!("{}{}", words[..1].to_uppercase(), &words[1..])
 }
 
 fn quoted(words: &str) -> &str {
@@ -131,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_stack_that_ran_out_is_told_as_what_the_reader_can_change() {
-        let failures = [Engine::Sql.died("too much recursion"), Engine::Sql.refused("too deeply nested")];
+        let failures = [Engine::Sql.died("too much recursion"), Engine::Sql.ended("too deeply nested")];
         assert!(failures.iter().all(|failure| failure.advice.ends_with("Flatten the statement.")));
     }
 }

@@ -22,9 +22,18 @@ pub fn task<I: DeserializeOwned, O: Serialize>(input: &str, work: impl FnOnce(I)
     bytes(&work(input))
 }
 
-/// A function that tells the page how far a task has come, in postcard's encoding.
+/// Milliseconds between two reports of progress: the page draws no faster.
+const PAUSE: f64 = 50.0;
+
+/// A function that tells the page how far a task has come, in postcard's encoding. It may be called as often as one likes.
 pub fn teller<P: Serialize>(page: &js_sys::Function) -> impl FnMut(&P) {
+    let mut last = js_sys::Date::now();
     move |progress| {
+        let now = js_sys::Date::now();
+        if (now - last).abs() < PAUSE {
+            return;
+        }
+        last = now;
         if let Ok(progress) = bytes(progress) {
             // A page that has gone does not listen, and needs nothing.
             let _ = page.call1(&JsValue::NULL, &js_sys::Uint8Array::from(progress.as_slice()));
