@@ -80,6 +80,8 @@ impl Store {
                     found.extend(table.indexes.iter().map(|index| (self.index_object(*index), true)));
                     found.extend(table.foreign_keys.iter().map(|key| (Object::ForeignKey(key.oid, key.from), true)));
                     found.extend(refers_by(table, &|_| true));
+                    let defaults = table.columns.iter().enumerate().filter(|(_, column)| column.default.is_some());
+                    found.extend(defaults.map(|(column, _)| (Object::Default(oid, column), true)));
                     let owned = self.owned_sequences(oid, None);
                     found.extend(owned.iter().map(|sequence| (Object::Relation(sequence.oid), true)));
                     found.extend(self.views_using(me, oid).into_iter().map(|view| (Object::Relation(view), false)));
@@ -112,6 +114,7 @@ impl Store {
                 let own = table.foreign_keys.iter().filter(|key| key.from_columns.contains(&column));
                 found.extend(own.map(|key| (Object::ForeignKey(key.oid, key.from), true)));
                 found.extend(refers_by(table, &|key| key.to_columns.contains(&column)));
+                found.push((Object::Default(oid, column), true));
                 let owned = self.owned_sequences(oid, Some(column));
                 found.extend(owned.iter().map(|sequence| (Object::Relation(sequence.oid), true)));
                 let views = self.views_using_column(me, oid, column);
