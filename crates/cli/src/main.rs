@@ -1,8 +1,11 @@
 //! Every lab without a browser.
 
 mod contention;
+mod isolation;
+mod locking;
 mod mount;
 mod node;
+mod sql;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,12 +28,21 @@ enum Lab {
     Node(node::Arguments),
     /// Compares five ways to change a row that others change, too.
     Contention(contention::Arguments),
+    /// Interleaves the transactions of several sessions: locks, versions, anomalies.
+    Locking(locking::Arguments),
+    /// Runs a schedule file as PostgreSQL's isolationtester does.
+    Isolation(isolation::Arguments),
+    /// A small psql with several sessions.
+    Sql(sql::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().lab {
         Lab::Node(arguments) => node::run(&arguments),
         Lab::Contention(arguments) => contention::run(&arguments),
+        Lab::Locking(arguments) => locking::run(&arguments),
+        Lab::Isolation(arguments) => isolation::run(&arguments),
+        Lab::Sql(arguments) => sql::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("interleave: {error:#}");

@@ -40,14 +40,13 @@ pub enum Event {
         from: Tid,
         to: Option<Tid>,
     },
-    /// INSERT (no `old`), DELETE (no `new`) or UPDATE. `xid` is that of the subtransaction. `uses`: the new values are made of the
-    /// old ones (`SET v = v + 1`), which were not only needed to find the row.
+    /// INSERT (no `old`), DELETE (no `new`) or UPDATE. `xid` is that of the subtransaction.
     Write {
         table: Oid,
         xid: Xid,
         old: Option<Tid>,
         new: Option<(Tid, Rc<[Value]>)>,
-        uses: bool,
+        uses: Uses,
     },
     /// The writes of these subtransactions are undone: `ROLLBACK TO`.
     Undo(Vec<Xid>),
@@ -58,6 +57,37 @@ pub enum Event {
     Prepare(Rc<str>),
     CommitPrepared(Rc<str>),
     RollbackPrepared(Rc<str>),
+}
+
+/// What of the row it replaces goes into a new version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uses {
+    /// The new values are made of the old ones (`SET v = v + 1`), which were not only needed to find the row.
+    pub values: bool,
+    /// The columns that are given a value, a bit each; the last bit stands for all from there on. The others stay as they are.
+    pub assigned: u64,
+}
+
+impl Uses {
+    /// A row that is inserted or deleted: nothing of an old one goes into it.
+    pub const NOTHING: Uses = Uses { values: false, assigned: u64::MAX };
+
+    /// Of an UPDATE's assignments, over rows that begin with the old one, which has so many columns.
+    pub fn of(assignments: &[(usize, Expr)], width: usize) -> Self {
+        Self {
+            values: assignments.iter().any(|(_, expr)| reads_row(expr, width)),
+            assigned: assignments.iter().fold(0, |all, (column, _)| all | Self::bit(*column)),
+        }
+    }
+
+    /// Whether a column is given a value.
+    pub fn assigns(self, column: usize) -> bool {
+        self.assigned & Self::bit(column) != 0
+    }
+
+    fn bit(column: usize) -> u64 {
+        1 << column.min(63)
+    }
 }
 
 /// Which rows a scan asks for.
@@ -144,17 +174,22 @@ impl History {
 
     /// Everything in order. `None` when there was too much to keep.
     pub fn entries(&self) -> Option<Vec<&Entry>> {
-        if self.length > LIMIT {
-            return None;
-        }
-        let mut entries = Vec::with_capacity(self.length as usize);
+        (self.length <= LIMIT).then(|| self.since(0))
+    }
+}
+
+impl History {
+    /// What happened after so many events, in order.
+    pub fn since(&self, from: usize) -> Vec<&Entry> {
+        let kept = self.length.min(LIMIT) as usize;
+        let mut entries = Vec::new();
         let mut link = self.last.as_deref();
-        while let Some(Link { entry, before }) = link {
+        while let Some(Link { entry, before }) = link.filter(|_| entries.len() < kept.saturating_sub(from)) {
             entries.push(entry);
             link = before.as_deref();
         }
         entries.reverse();
-        Some(entries)
+        entries
     }
 }
 
@@ -169,7 +204,7 @@ impl Drop for Link {
 }
 
 /// Whether an expression over a row reads one of its first `width` columns, itself or in a subquery.
-pub fn reads_row(expr: &Expr, width: usize) -> bool {
+fn reads_row(expr: &Expr, width: usize) -> bool {
     let one = |expr: &Expr| reads_row(expr, width);
     match expr {
         Expr::Column(column) => *column < width,

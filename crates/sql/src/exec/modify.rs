@@ -253,7 +253,7 @@ impl AtHand {
             context.store.update_version(me, table, tid, &new, command, crosscheck.as_deref(), &mut self.pause)?;
         match result {
             Ok(updated) => {
-                let uses = || assignments.iter().any(|(_, expr)| history::reads_row(expr, table.columns.len()));
+                let uses = || history::Uses::of(assignments, table.columns.len());
                 written(table, Some(tid), Some((updated.tid, Rc::clone(&new))), uses, host);
                 let index = if updated.hot { usize::MAX } else { 0 };
                 self.stage =
@@ -276,7 +276,7 @@ impl AtHand {
             self.stage = Stage::Follow { tid, lock: RowLock::Update, moved: false };
             return self.missed(grip, tid, host);
         }
-        written(table, Some(tid), None, || false, host);
+        written(table, Some(tid), None, || history::Uses::NOTHING, host);
         let old: Rc<[Value]> = self.row.values[..table.columns.len()].into();
         host.context().note_delete(table, &old);
         Ok(Some(Done::Changed(old)))
@@ -381,7 +381,7 @@ impl AtHand {
         }
         match &old {
             None => {
-                written(table, None, Some((tid, Rc::clone(&values))), || false, host);
+                written(table, None, Some((tid, Rc::clone(&values))), || history::Uses::NOTHING, host);
                 host.context().note_insert(table, &values, tid);
             }
             Some((_, old)) => host.context().note_update(table, old, &values, tid, own),
@@ -445,12 +445,12 @@ fn must_be_seen<'a>(table: &Rc<Table>, tid: Tid, host: &mut dyn Host<'a>) -> Run
     Err(concurrent_update())
 }
 
-/// Tells the history. `uses`: the new values are made of the old ones.
+/// Tells the history. `uses`: what of the old row goes into the new one.
 fn written<'a>(
     table: &Table,
     old: Option<Tid>,
     new: Option<(Tid, Rc<[Value]>)>,
-    uses: impl FnOnce() -> bool,
+    uses: impl FnOnce() -> history::Uses,
     host: &mut dyn Host<'a>,
 ) {
     let context = host.context();

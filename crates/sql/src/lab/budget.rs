@@ -20,3 +20,5 @@ pub const LOCKS: usize = 120;
 pub const RESULT_ROWS: usize = 20;
 /// Characters of a cell that are kept.
 pub const CELL: usize = 200;
+/// Microseconds of virtual time that a statement takes to be sent: who waits longer has waited since earlier.
+pub const STATEMENT_TIME: u64 = 1_000;

@@ -7,7 +7,7 @@ use super::view;
 use crate::error::{Run, SqlError};
 use crate::expr::eval::eval;
 use crate::expr::{Effect, Env};
-use crate::history::{Entry, Event, Predicate};
+use crate::history::{Entry, Event, Predicate, Uses};
 use crate::query::SubPlan;
 use crate::query::plan::Oid;
 use crate::store::{Store, Tid, Xid};
@@ -245,7 +245,7 @@ impl<'a> Writer<'a> {
         xid: Xid,
         old: Option<Tid>,
         new: Option<(Tid, Rc<[Value]>)>,
-        uses: bool,
+        uses: Uses,
     ) {
         let old = old.and_then(|old| self.place(table, old));
         let values = new.as_ref().map(|(_, values)| Rc::clone(values));
@@ -254,8 +254,8 @@ impl<'a> Writer<'a> {
             (None, Some((tid, values))) => self.row(table, *tid, values),
             (None, None) => return,
         };
-        let used = old.map(|(_, old)| old).filter(|&old| uses || self.carries_over(tx, row, old, values.as_deref()));
-        if let (Some((_, old)), false) = (old, uses) {
+        let used = old.map(|(_, old)| old).filter(|&old| uses.values || self.carries_over(tx, row, old, uses));
+        if let (Some((_, old)), false) = (old, uses.values) {
             // It looked at the row only to find it: that says nothing about what it wrote.
             let located = Read { tx, statement, row, version: old };
             self.history.reads.retain(|read| *read != located);
@@ -267,20 +267,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether a write keeps what others changed since the transaction read the row: they changed other columns. Then nothing of
-    /// theirs is lost, though the row is a new one.
-    fn carries_over(&self, tx: Tx, row: RowId, old: VersionId, new: Option<&[Value]>) -> bool {
-        let (Some(new), Some(over)) = (new, self.facts[row][old].values.as_deref()) else { return false };
+    /// Whether a write keeps what others changed since the transaction read the row: it gives other columns a value than they did.
+    /// Then nothing of theirs is lost, though the row is a new one.
+    fn carries_over(&self, tx: Tx, row: RowId, old: VersionId, uses: Uses) -> bool {
         let mut reads = self.history.reads.iter().rev();
         let Some(read) = reads.find(|read| read.tx == tx && read.row == row && read.version < old) else {
             return false;
         };
-        let Some(read) = self.facts[row][read.version].values.as_deref() else { return false };
-        let lost = (0..new.len()).any(|column| {
-            let value = |values: &[Value]| values.get(column).cloned().unwrap_or(Value::Null);
-            value(read) != value(over) && value(over) != value(new)
-        });
-        !lost
+        let facts = &self.facts[row];
+        let (Some(read), Some(over)) = (&facts[read.version].values, &facts[old].values) else { return false };
+        (0..read.len().max(over.len())).all(|column| !uses.assigns(column) || read.get(column) == over.get(column))
     }
 
     /// The statement did not rely on what it read there.
@@ -293,7 +289,7 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> History {
         let predicates = self.scans.iter().filter_map(|scan| self.predicate(scan)).collect();
         self.history.predicates = predicates;
-        self.history
+        by_session(self.history)
     }
 
     /// What a scan saw, and which versions satisfy what it asked for.
@@ -349,6 +345,21 @@ impl<'a> Writer<'a> {
         let filter = predicate.filter.as_ref();
         in_range && filter.is_none_or(|filter| eval(filter, row, &mut Alone).is_ok_and(|value| value.is_true()))
     }
+}
+
+/// The same history with its transactions in the order of their sessions: who happened to begin first shall not decide which of
+/// two names an anomaly gets.
+fn by_session(mut history: History) -> History {
+    let mut order: Vec<Tx> = (0..history.transactions.len()).collect();
+    order.sort_by_key(|&tx| (history.transactions[tx].session, history.transactions[tx].number));
+    let mut place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(at, &tx)| place[tx] = at);
+    history.transactions.sort_by_key(|transaction| (transaction.session, transaction.number));
+    let makers = history.rows.iter_mut().flat_map(|row| &mut row.versions).filter_map(|version| version.maker.as_mut());
+    let reads = history.reads.iter_mut().map(|read| &mut read.tx);
+    let predicates = history.predicates.iter_mut().map(|read| &mut read.tx);
+    makers.chain(reads).chain(predicates).for_each(|tx| *tx = place[*tx]);
+    history
 }
 
 /// Nothing but the row: everything from outside was filled in when the scan began.

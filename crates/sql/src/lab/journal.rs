@@ -104,9 +104,9 @@ impl Locking {
         telling::statement(self, &entry, &before, &after, begins)
     }
 
-    /// Time has passed since `before`.
-    pub(super) fn tell_time(&mut self, before: u64) -> Note {
-        let note = telling::time(self, before);
+    /// Time has passed.
+    pub(super) fn tell_time(&mut self) -> Note {
+        let note = telling::time(self);
         let woken = self.woken().to_vec();
         if let Some(journal) = &mut self.journal {
             journal.frame += 1;

@@ -1,7 +1,9 @@
 //! Several sessions and their scripts as a machine: whose statement runs next is what may happen in more than one order.
 
-use super::journal::Journal;
+use super::ending::holds;
+use super::journal::{Before, Journal};
 use super::scene::{Failure, Lane, Outcome, Rows, Session};
+use super::trace::{Came, Past, Trace};
 use super::{Isolation, Scenario, budget, script};
 use crate::isolation::Reply;
 use crate::store::session::WaitOn;
@@ -34,6 +36,10 @@ pub struct Locking {
     pub(super) happened: Happened,
     /// What a recording needs. `None` while orders are counted.
     pub(super) journal: Option<Box<Journal>>,
+    /// What a search needs to know two beginnings of a run for the same. `None`: each is looked at by itself.
+    pub(super) trace: Option<Box<Trace>>,
+    /// The invariant, as a query.
+    rule: Rc<str>,
 }
 
 /// What happened to anybody so far.
@@ -92,6 +98,8 @@ impl Locking {
             woken: Vec::new(),
             happened: Happened::default(),
             journal: None,
+            trace: None,
+            rule: scenario.invariant.as_str().into(),
         };
         machine.set_up(&scenario.setup)?;
         Ok(machine)
@@ -189,24 +197,40 @@ impl Locking {
         if let Some(history) = &mut self.store.history {
             history.statement(id, at);
         }
-        let before = self.journal.as_ref().map(|_| self.before(session));
+        let before = self.look_back(session);
         self.next[usize::from(session)] += 1;
+        self.store.clock += budget::STATEMENT_TIME;
         self.store.start(id, &lanes[usize::from(session)].statements[at as usize].text);
         self.after(session, before, true)
     }
 
     fn wake(&mut self, session: Session) -> Note {
-        let before = self.journal.as_ref().map(|_| self.before(session));
+        let before = self.look_back(session);
         self.woken.retain(|&woken| woken != session);
         self.store.go_on(SessionId(u16::from(session)));
         self.after(session, before, false)
     }
 
-    fn after(&mut self, session: Session, before: Option<super::journal::Before>, begins: bool) -> Note {
+    fn look_back(&self, session: Session) -> (Option<Before>, Option<Past>) {
+        let told = self.journal.as_ref().map(|_| self.before(session));
+        (told, self.trace.as_ref().map(|_| Trace::past(&self.store, session)))
+    }
+
+    fn after(&mut self, session: Session, before: (Option<Before>, Option<Past>), begins: bool) -> Note {
         let replies = self.replies(session);
-        self.happened.waited |= self.store.session(SessionId(u16::from(session))).is_busy();
+        let waits = self.store.session(SessionId(u16::from(session))).is_busy();
+        self.happened.waited |= waits;
         self.collect_woken();
-        match before {
+        let (told, past) = before;
+        if let (Some(trace), Some(past)) = (&mut self.trace, past) {
+            let failed = replies.iter().find_map(|reply| match reply {
+                Reply::Error { error, .. } => Some(Came::Failed(error.code)),
+                _ => None,
+            });
+            let came = failed.unwrap_or(if waits { Came::Waits } else { Came::Done });
+            trace.went_on(&self.store, session, self.next[usize::from(session)] - 1, &past, came);
+        }
+        match told {
             Some(before) => self.tell(session, before, replies, begins),
             None => Note::default(),
         }
@@ -214,7 +238,6 @@ impl Locking {
 
     /// Time passes until somebody can go on because of it, or nothing more will happen by itself.
     fn pass_time(&mut self) -> Note {
-        let before = self.store.clock;
         while self.woken.is_empty() {
             let Some(alarm) = self.store.next_alarm() else { break };
             if let Some(Some(session)) = self.store.ring_next(alarm) {
@@ -222,8 +245,11 @@ impl Locking {
             }
             self.collect_woken();
         }
+        if let Some(trace) = &mut self.trace {
+            trace.time_passes();
+        }
         match self.journal {
-            Some(_) => self.tell_time(before),
+            Some(_) => self.tell_time(),
             None => Note::default(),
         }
     }
@@ -258,8 +284,17 @@ impl Machine for Locking {
         }
     }
 
+    /// The invariant, once all is over: while transactions run it may be broken and mended again.
     fn violations(&self) -> Vec<Violation> {
-        Vec::new()
+        if !self.actions().is_empty() {
+            return Vec::new();
+        }
+        let broken = |why: &str| Violation { rule: self.rule.to_string(), note: Note::new(why) };
+        match holds(self, &self.rule) {
+            None | Some(Ok(true)) => Vec::new(),
+            Some(Ok(false)) => vec![broken("It returned false.")],
+            Some(Err(why)) => vec![broken(&why)],
+        }
     }
 }
 

@@ -26,16 +26,18 @@ mod schedule;
 mod script;
 #[cfg(feature = "engine")]
 mod telling;
+#[cfg(feature = "engine")]
+mod trace;
 pub mod verdict;
 #[cfg(feature = "engine")]
 mod view;
 
 #[cfg(feature = "engine")]
-pub use census::census;
+pub use census::{census, census_one_by_one};
 #[cfg(feature = "engine")]
 pub use machine::{Action, Locking, NoRun};
 #[cfg(feature = "engine")]
-pub use record::record;
+pub use record::{name, record};
 
 pub use scenario::{Isolation, Scenario, Script};
 pub use scene::{Change, LockingTape, Scene};

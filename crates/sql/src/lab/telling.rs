@@ -45,35 +45,38 @@ pub fn statement(machine: &Locking, entry: &Entry, before: &Before, after: &Sess
 }
 
 /// Time has passed.
-pub fn time(machine: &Locking, before: u64) -> Note {
-    let passed = duration(machine.store.clock - before);
+pub fn time(machine: &Locking) -> Note {
     let cycle = view::cycle(&machine.store, machine.lanes.len() as u16);
     let woken: Vec<_> = machine.woken().to_vec();
     let Some(&first) = woken.first() else {
-        return Note::new(format!(
-            "**{passed} pass, and nothing happens.** Whoever waits has been looked at: nobody waits in a circle, so there is no reason to give up."
-        ));
+        return Note::new(
+            "**Time passes, and nothing happens.** Whoever waits has looked why: nobody waits in a circle, so nobody has a reason to give up.",
+        );
     };
     let first_name = name(machine, first);
-    let interrupt = machine.store.session(crate::store::SessionId(u16::from(first))).interrupt.as_ref();
-    Note::new(match interrupt.map(|error| (error.code, error.message.as_str())) {
+    let session = machine.store.session(crate::store::SessionId(u16::from(first)));
+    let waited = duration(session.waiting.map_or(0, |waiting| machine.store.clock.saturating_sub(waiting.since)));
+    Note::new(match session.interrupt.as_ref().map(|error| (error.code, error.message.as_str())) {
         Some(("40P01", _)) => {
             let circle: Vec<_> = cycle.iter().map(|&session| name(machine, session)).collect();
             let waits =
                 (0..circle.len()).map(|at| format!("{} waits for {}", circle[at], circle[(at + 1) % circle.len()]));
             let waits: Vec<_> = waits.collect();
             format!(
-                "**{passed} pass: `deadlock_timeout`.** {first_name}’s server process looks why it still waits, and finds a circle: {}. \
-                 No end of that is in sight, so it gives up its own statement.",
+                "**{first_name} has waited for {waited}: `deadlock_timeout`.** So it is looked why, and there is a circle: {}. \
+                 It has no end, so {first_name} gives up its own statement.",
                 list(&waits)
             )
         }
         Some((_, message)) => {
-            format!("**{passed} pass.** {first_name} has waited as long as it was allowed to: {}.", Note::code(message))
+            format!(
+                "**{first_name} has waited for {waited}.** That is as long as it was allowed to: {}.",
+                Note::code(message)
+            )
         }
         None => {
             let names: Vec<_> = woken.iter().map(|&session| name(machine, session)).collect();
-            format!("**{passed} pass.** {} can go on.", list(&names))
+            format!("**Time passes.** {} can go on.", list(&names))
         }
     })
 }

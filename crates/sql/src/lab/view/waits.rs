@@ -4,6 +4,7 @@ use super::names::{object, relation, row_name};
 use crate::lab::scene::{Edge, EdgeKind, Lane, Session, WaitsFor};
 use crate::locks::{DeadlockCheck, LockTag, Owner};
 use crate::query::plan::Oid;
+use crate::ssi::Fate;
 use crate::store::session::WaitOn;
 use crate::store::{SessionId, Store, Tid, Xid};
 
@@ -11,7 +12,10 @@ use crate::store::{SessionId, Store, Tid, Xid};
 pub fn waits_for(store: &Store, lanes: &[Lane], id: SessionId) -> Option<WaitsFor> {
     let session = store.session(id);
     let waiting = session.waiting.filter(|_| session.is_busy())?;
-    let blockers: Vec<Session> = blockers(store, id);
+    let blockers = match waiting.on {
+        WaitOn::SafeSnapshot => writers(store, id),
+        WaitOn::Lock(_) | WaitOn::Sleep => blockers(store, id),
+    };
     let what = match waiting.on {
         WaitOn::Sleep => match session.sleeps_until {
             Some(until) => format!("the end of its pause, {} from now", duration(until.saturating_sub(store.clock))),
@@ -60,6 +64,12 @@ fn blockers(store: &Store, id: SessionId) -> Vec<Session> {
             Owner::Prepared(_) => None,
         })
         .collect()
+}
+
+/// Sessions whose transactions may yet write something that makes a snapshot unsafe. (`pg_safe_snapshot_blocking_pids`)
+fn writers(store: &Store, id: SessionId) -> Vec<Session> {
+    let running = store.ssi.transactions().into_iter().filter(|it| it.fate == Fate::Active && !it.read_only);
+    running.filter(|it| it.session != id).map(|it| it.session.0 as Session).collect()
 }
 
 /// The row a session has taken its place in line for.
