@@ -134,3 +134,37 @@ fn display_width(text: &str) -> usize {
     };
     text.chars().map(width).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(rows: &[&[Option<&str>]]) -> Vec<Vec<Option<String>>> {
+        rows.iter().map(|row| row.iter().map(|cell| cell.map(str::to_string)).collect()).collect()
+    }
+
+    #[test]
+    fn isolationtester_puts_what_looks_like_numbers_to_the_right() {
+        let table = rows(&[&[Some("1"), Some("a")], &[Some("-20"), None]]);
+        let printed = "   n|word\n----+----\n   1|a   \n -20|    \n(2 rows)\n\n";
+        assert_eq!(aligned_pqprint(&["   n", "word"], &table), printed);
+    }
+
+    #[test]
+    fn isolationtester_counts_bytes_and_takes_an_empty_column_for_numbers() {
+        let table = rows(&[&[Some("é"), None]]);
+        assert_eq!(aligned_pqprint(&["ab", "void"], &table), "ab|void\n--+----\né|    \n(1 row)\n\n");
+    }
+
+    #[test]
+    fn isolationtester_prints_nothing_of_a_result_without_columns() {
+        assert_eq!(aligned_pqprint(&[], &rows(&[&[]])), "");
+    }
+
+    #[test]
+    fn psql_puts_names_in_the_middle_and_marks_lines_that_go_on() {
+        let table = rows(&[&[Some("1"), Some("two\nlines")], &[Some("-20"), Some("é")]]);
+        let printed = "  n  | word  \n-----+-------\n   1 | two  +\n     | lines\n -20 | é\n(2 rows)\n\n";
+        assert_eq!(aligned_psql(&["n", "word"], &[true, false], &table), printed);
+    }
+}

@@ -109,8 +109,11 @@ impl Accumulator {
                 *count += 1;
             }
             Extreme { best, greatest } => {
-                let order = compare(value, best);
-                if best.is_null() || if *greatest { order.is_gt() } else { order.is_lt() } {
+                let order = compare(best, value);
+                let stays = if *greatest { order.is_gt() } else { order.is_lt() };
+                // Of two equal ones the later is kept, but for `char(n)`. (`numeric_larger`, `bpchar_larger`)
+                let equal = order.is_eq() && matches!(value, Value::Bpchar(_));
+                if best.is_null() || !(stays || equal) {
                     *best = value.clone();
                 }
             }
@@ -316,4 +319,46 @@ pub static AGGREGATES: &[Aggregate] = aggregates! {
 
 fn deviation(sample: bool, root: bool) -> Accumulator {
     Spread { sum: Numeric::ZERO, squares: Numeric::ZERO, count: 0, sample, root }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(name: &str, arg: Type, values: &[Value]) -> Value {
+        let aggregate =
+            AGGREGATES.iter().find(|aggregate| aggregate.name == name && aggregate.args.first() == Some(&arg));
+        let mut state = (aggregate.expect("an aggregate").start)();
+        for value in values {
+            state.add(std::slice::from_ref(value)).expect("no overflow");
+        }
+        state.finish().expect("a value")
+    }
+
+    #[test]
+    fn are_sorted_by_name_so_that_they_are_found() {
+        assert!(AGGREGATES.is_sorted_by(|left, right| left.name <= right.name));
+    }
+
+    #[test]
+    fn the_sum_of_integers_is_a_bigint_and_of_nothing_null() {
+        let values = [Value::Int(i32::MAX), Value::Null, Value::Int(1)];
+        assert_eq!(run("sum", Type::Int4, &values), Value::BigInt(2_147_483_648));
+        assert_eq!(run("sum", Type::Int4, &[Value::Null]), Value::Null);
+    }
+
+    #[test]
+    fn the_average_of_integers_has_sixteen_digits_that_count() {
+        let average = run("avg", Type::Int4, &[Value::Int(1), Value::Int(2), Value::Int(2)]);
+        assert_eq!(average, Value::numeric(Numeric::parse("1.6666666666666667").expect("a number")));
+    }
+
+    #[test]
+    fn a_copy_of_a_state_goes_on_by_itself() {
+        let mut one = Accumulator::Rows(0);
+        one.add(&[]).expect("no overflow");
+        let mut other = one.clone();
+        other.add(&[]).expect("no overflow");
+        assert_eq!((one.finish(), other.finish()), (Ok(Value::BigInt(1)), Ok(Value::BigInt(2))));
+    }
 }

@@ -3,6 +3,7 @@
 use super::resolve::common_type;
 use crate::error::SqlError;
 use crate::value::Type;
+use crate::value::cast::{Context, can_cast};
 
 /// The arguments and the result of a call with every pseudo-type replaced. A literal becomes what the others are.
 /// 42804 if they contradict one another, or say nothing.
@@ -76,11 +77,19 @@ fn compatible(given: &[Type], declared: &[Type]) -> Result<Option<Type>, SqlErro
     if types.is_empty() {
         return Ok(None);
     }
-    common_type(&types, "anycompatible").map(Some).map_err(|(error, _)| error)
+    let common = common_type(&types, "anycompatible").map_err(|(error, _)| error)?;
+    // Of one category, and yet one may not become another.
+    if !types.iter().all(|ty| can_cast(*ty, common, Context::Implicit)) {
+        return Err(SqlError::new("42804", format!("arguments declared \"anycompatible\" cannot all be {common}")));
+    }
+    Ok(Some(common))
 }
 
 fn array_of(element: Type) -> Result<Type, SqlError> {
-    element.array().ok_or_else(|| SqlError::unsupported(format!("arrays of type {element} are")))
+    element.array().ok_or_else(|| match element.is_array() {
+        true => SqlError::new("42704", format!("could not find array type for data type {element}")),
+        false => SqlError::unsupported(format!("arrays of type {element} are")),
+    })
 }
 
 fn undetermined() -> SqlError {

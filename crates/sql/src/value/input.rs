@@ -40,14 +40,13 @@ fn read(text: &str, ty: Type, style: &Style) -> Result<Value, SqlError> {
             None => return Err(SqlError::new("42704", format!("type \"{}\" does not exist", text.trim()))),
         },
         Type::Void => Value::Void,
-        Type::BoolArray | Type::Int4Array | Type::Int8Array | Type::NumericArray | Type::TextArray => {
-            array(text, ty.element().unwrap_or(Type::Text), style)?
-        }
         Type::Record => {
             return Err(SqlError::new("0A000", "input of anonymous composite types is not implemented"));
         }
-        Type::Any | Type::AnyArray | Type::AnyElement | Type::AnyNonArray => return Err(pseudo(ty)),
-        Type::AnyCompatible | Type::AnyCompatibleArray => return Err(pseudo(ty)),
+        ty => match ty.element() {
+            Some(element) => array(text, element, style)?,
+            None => return Err(pseudo(ty)),
+        },
     })
 }
 

@@ -35,10 +35,24 @@ pub enum Type {
     /// What `pg_sleep` returns.
     Void,
     BoolArray,
+    Int2Array,
     Int4Array,
     Int8Array,
+    Float4Array,
+    Float8Array,
     NumericArray,
     TextArray,
+    VarcharArray,
+    BpcharArray,
+    NameArray,
+    DateArray,
+    TimestampArray,
+    TimestampTzArray,
+    IntervalArray,
+    OidArray,
+    XidArray,
+    Xid8Array,
+    TidArray,
     /// A whole row. The columns are in the value.
     Record,
     /// What a built-in may declare for an argument; no value has one of these. (Manual, 38.2.5 "Polymorphic Types")
@@ -104,10 +118,24 @@ impl Type {
             Type::Unknown => "unknown",
             Type::Void => "void",
             Type::BoolArray => "boolean[]",
+            Type::Int2Array => "smallint[]",
             Type::Int4Array => "integer[]",
             Type::Int8Array => "bigint[]",
+            Type::Float4Array => "real[]",
+            Type::Float8Array => "double precision[]",
             Type::NumericArray => "numeric[]",
             Type::TextArray => "text[]",
+            Type::VarcharArray => "character varying[]",
+            Type::BpcharArray => "character[]",
+            Type::NameArray => "name[]",
+            Type::DateArray => "date[]",
+            Type::TimestampArray => "timestamp without time zone[]",
+            Type::TimestampTzArray => "timestamp with time zone[]",
+            Type::IntervalArray => "interval[]",
+            Type::OidArray => "oid[]",
+            Type::XidArray => "xid[]",
+            Type::Xid8Array => "xid8[]",
+            Type::TidArray => "tid[]",
             Type::Record => "record",
             Type::Any => "any",
             Type::AnyArray => "anyarray",
@@ -150,12 +178,7 @@ impl Type {
             "unknown" => Type::Unknown,
             "void" => Type::Void,
             "record" => Type::Record,
-            "_bool" => Type::BoolArray,
-            "_int4" => Type::Int4Array,
-            "_int8" => Type::Int8Array,
-            "_numeric" => Type::NumericArray,
-            "_text" => Type::TextArray,
-            _ => return None,
+            _ => return Type::parse(name.strip_prefix('_')?)?.array(),
         })
     }
 
@@ -171,28 +194,17 @@ impl Type {
         }
     }
 
-    /// The array of this type, if this store has one.
+    /// The array of this type, if this store has one. A literal's is one of text.
     pub fn array(self) -> Option<Type> {
-        Some(match self {
-            Type::Bool => Type::BoolArray,
-            Type::Int4 | Type::Int2 => Type::Int4Array,
-            Type::Int8 => Type::Int8Array,
-            Type::Numeric => Type::NumericArray,
-            Type::Text | Type::Varchar | Type::Name | Type::Unknown => Type::TextArray,
-            _ => return None,
-        })
+        if self == Type::Unknown {
+            return Some(Type::TextArray);
+        }
+        ARRAYS.iter().find(|(element, _)| *element == self).map(|(_, array)| *array)
     }
 
     /// What an array is an array of.
     pub fn element(self) -> Option<Type> {
-        Some(match self {
-            Type::BoolArray => Type::Bool,
-            Type::Int4Array => Type::Int4,
-            Type::Int8Array => Type::Int8,
-            Type::NumericArray => Type::Numeric,
-            Type::TextArray => Type::Text,
-            _ => return None,
-        })
+        ARRAYS.iter().find(|(_, array)| *array == self).map(|(element, _)| *element)
     }
 
     pub fn is_array(self) -> bool {
@@ -210,11 +222,8 @@ impl Type {
             Type::Interval => Category::Timespan,
             Type::Xid | Type::Xid8 | Type::Tid | Type::Regtype => Category::User,
             Type::Unknown => Category::Unknown,
-            Type::BoolArray | Type::Int4Array | Type::Int8Array | Type::NumericArray | Type::TextArray => {
-                Category::Array
-            }
-            Type::Void | Type::Record | Type::Any | Type::AnyArray | Type::AnyElement => Category::Pseudo,
-            Type::AnyNonArray | Type::AnyCompatible | Type::AnyCompatibleArray => Category::Pseudo,
+            array if array.is_array() => Category::Array,
+            _ => Category::Pseudo,
         }
     }
 
@@ -247,6 +256,29 @@ impl Type {
         )
     }
 }
+
+/// Each type and the array of it.
+const ARRAYS: [(Type, Type); 19] = [
+    (Type::Bool, Type::BoolArray),
+    (Type::Int2, Type::Int2Array),
+    (Type::Int4, Type::Int4Array),
+    (Type::Int8, Type::Int8Array),
+    (Type::Float4, Type::Float4Array),
+    (Type::Float8, Type::Float8Array),
+    (Type::Numeric, Type::NumericArray),
+    (Type::Text, Type::TextArray),
+    (Type::Varchar, Type::VarcharArray),
+    (Type::Bpchar, Type::BpcharArray),
+    (Type::Name, Type::NameArray),
+    (Type::Date, Type::DateArray),
+    (Type::Timestamp, Type::TimestampArray),
+    (Type::TimestampTz, Type::TimestampTzArray),
+    (Type::Interval, Type::IntervalArray),
+    (Type::Oid, Type::OidArray),
+    (Type::Xid, Type::XidArray),
+    (Type::Xid8, Type::Xid8Array),
+    (Type::Tid, Type::TidArray),
+];
 
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,8 @@
 //! The functions, by name.
 
-use super::{arrays, floats, format, hash, integers, like, md5, numerics, regex, strings, table, template, times};
+use super::{
+    arrays, figures, floats, format, hash, integers, like, md5, numerics, regex, strings, table, template, times,
+};
 use crate::expr::{Builtin, Effect};
 
 /// Functions whose last argument stands for one or more, of any type: they get them written out.
@@ -83,6 +85,7 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "format" (Text) -> Text, null pure format::format;
     "gcd" (Int4, Int4) -> Int4, strict pure integers::gcd4;
     "gcd" (Int8, Int8) -> Int8, strict pure integers::gcd8;
+    "gcd" (Numeric, Numeric) -> Numeric, strict pure numerics::greatest_divisor;
     "hashint4" (Int4) -> Int4, strict pure hash::hash_int4;
     "hashint8" (Int8) -> Int4, strict pure hash::hash_int8;
     "hashtext" (Text) -> Int4, strict pure hash::hash_text;
@@ -97,6 +100,7 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "lastval" () -> Int8, strict effect Effect::LastVal;
     "lcm" (Int4, Int4) -> Int4, strict pure integers::lcm4;
     "lcm" (Int8, Int8) -> Int8, strict pure integers::lcm8;
+    "lcm" (Numeric, Numeric) -> Numeric, strict pure numerics::least_multiple;
     "left" (Text, Int4) -> Text, strict pure strings::left;
     "length" (Text) -> Int4, strict pure strings::length;
     "length" (Bpchar) -> Int4, strict pure strings::length_unpadded;
@@ -206,11 +210,11 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "timezone" (Text, TimestampTz) -> Timestamp, strict pure times::in_zone;
     "to_char" (Timestamp, Text) -> Text, strict pure template::timestamp;
     "to_char" (TimestampTz, Text) -> Text, strict styled template::timestamp_tz;
-    "to_char" (Int4, Text) -> Text, strict pure template::number;
-    "to_char" (Int8, Text) -> Text, strict pure template::number;
-    "to_char" (Numeric, Text) -> Text, strict pure template::number;
-    "to_char" (Float4, Text) -> Text, strict pure template::number;
-    "to_char" (Float8, Text) -> Text, strict pure template::number;
+    "to_char" (Int4, Text) -> Text, strict pure figures::number;
+    "to_char" (Int8, Text) -> Text, strict pure figures::number;
+    "to_char" (Numeric, Text) -> Text, strict pure figures::number;
+    "to_char" (Float4, Text) -> Text, strict pure figures::number;
+    "to_char" (Float8, Text) -> Text, strict pure figures::number;
     "to_hex" (Int4) -> Text, strict pure strings::to_hex4;
     "to_hex" (Int8) -> Text, strict pure strings::to_hex8;
     "to_timestamp" (Float8) -> TimestampTz, strict pure times::from_epoch;

@@ -3,6 +3,7 @@
 mod arrays;
 mod bits;
 mod compare;
+mod figures;
 mod floats;
 mod format;
 mod functions;
@@ -118,4 +119,27 @@ fn division_by_zero() -> SqlError {
 /// 22003 `integer out of range`
 fn out_of_range(ty: &str) -> SqlError {
     SqlError::new("22003", format!("{ty} out of range"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_by_name_so_that_they_can_be_searched() {
+        for table in [OPERATORS, FUNCTIONS] {
+            assert!(table.is_sorted_by(|left, right| left.name <= right.name));
+        }
+    }
+
+    #[test]
+    fn no_two_of_a_name_take_the_same_arguments() {
+        for table in [OPERATORS, FUNCTIONS] {
+            for (index, builtin) in table.iter().enumerate() {
+                let twin =
+                    table[index + 1..].iter().find(|other| (other.name, other.args) == (builtin.name, builtin.args));
+                assert!(twin.is_none(), "{} twice", builtin.name);
+            }
+        }
+    }
 }

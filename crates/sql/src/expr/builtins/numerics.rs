@@ -96,3 +96,31 @@ pub fn factorial(args: &[Value]) -> Answer {
     }
     Ok(Value::numeric(product))
 }
+
+/// Euclid's, with the larger scale. (`gcd_var`)
+pub fn greatest_divisor(args: &[Value]) -> Answer {
+    gcd(numeric(&args[0]), numeric(&args[1])).map(Value::numeric)
+}
+
+fn gcd(left: &Numeric, right: &Numeric) -> Result<Numeric, SqlError> {
+    if left.is_nan() || left.is_infinite() || right.is_nan() || right.is_infinite() {
+        return Ok(Numeric::NAN);
+    }
+    let scale = left.scale().max(right.scale());
+    let (mut left, mut right) = (left.absolute(), right.absolute());
+    while !right.is_zero() {
+        (left, right) = (right.clone(), left.remainder(&right)?);
+    }
+    Ok(left.rounded(scale as i32))
+}
+
+pub fn least_multiple(args: &[Value]) -> Answer {
+    let (left, right) = (numeric(&args[0]), numeric(&args[1]));
+    let divisor = gcd(left, right)?;
+    let scale = left.scale().max(right.scale()) as i32;
+    if divisor.is_nan() || divisor.is_zero() {
+        return Ok(Value::numeric(divisor));
+    }
+    let multiple = left.divide_whole(&divisor)?.multiply(right)?.absolute();
+    Ok(Value::numeric(multiple.rounded(scale)))
+}

@@ -26,16 +26,16 @@ pub fn does_not_match_folded(args: &[Value]) -> Answer {
 }
 
 fn test(args: &[Value], folded: bool) -> Result<bool, SqlError> {
-    let program = Program::compile(text(&args[1]), folded)?;
     let chars: Vec<char> = text(&args[0]).chars().collect();
+    let program = Program::for_text(&chars, text(&args[1]), folded)?;
     Ok(program.find(&chars, 0).is_some())
 }
 
 /// `regexp_replace(text, pattern, replacement [, flags])`: `\1` and `\&` in the replacement are what was matched.
 pub fn replace(args: &[Value]) -> Answer {
     let flags = args.get(3).map_or("", text);
-    let program = Program::compile(text(&args[1]), flags.contains('i'))?;
     let chars: Vec<char> = text(&args[0]).chars().collect();
+    let program = Program::for_text(&chars, text(&args[1]), flags.contains('i'))?;
     let mut result = String::new();
     let mut at = 0;
     while let Some(found) = program.find(&chars, at) {
@@ -79,8 +79,8 @@ fn substitute(result: &mut String, replacement: &str, chars: &[char], found: &[O
 
 /// `substring(text from pattern)`: the first group, or all of it.
 pub fn substring(args: &[Value]) -> Answer {
-    let program = Program::compile(text(&args[1]), false)?;
     let chars: Vec<char> = text(&args[0]).chars().collect();
+    let program = Program::for_text(&chars, text(&args[1]), false)?;
     let Some(found) = program.find(&chars, 0) else { return Ok(Value::Null) };
     let part = if found.len() > 1 { found[1] } else { found[0] };
     Ok(part.map_or(Value::Null, |(begin, end)| Value::text(chars[begin..end].iter().collect::<String>())))
@@ -88,8 +88,9 @@ pub fn substring(args: &[Value]) -> Answer {
 
 /// `regexp_match(text, pattern [, flags])`: the groups, or all of it.
 pub fn groups(args: &[Value]) -> Answer {
-    let program = Program::compile(text(&args[1]), args.get(2).is_some_and(|flags| text(flags).contains('i')))?;
     let chars: Vec<char> = text(&args[0]).chars().collect();
+    let folded = args.get(2).is_some_and(|flags| text(flags).contains('i'));
+    let program = Program::for_text(&chars, text(&args[1]), folded)?;
     let Some(found) = program.find(&chars, 0) else { return Ok(Value::Null) };
     let parts = if found.len() > 1 { &found[1..] } else { &found[..] };
     let part = |part: &Option<(usize, usize)>| {
@@ -158,7 +159,19 @@ const LONGEST: usize = 20_000;
 /// Where each group was, in characters; the whole is group 0.
 type Found = Vec<Option<(usize, usize)>>;
 
+/// Steps times characters, at most: what takes longer would be felt.
+const MOST_WORK: usize = 50_000_000;
+
 impl Program {
+    /// A program that is short enough for that text.
+    fn for_text(chars: &[char], pattern: &str, folded: bool) -> Result<Program, SqlError> {
+        let program = Program::compile(pattern, folded)?;
+        if program.steps.len().saturating_mul(chars.len()) > MOST_WORK {
+            return Err(SqlError::unsupported("so long a text for so long a regular expression is"));
+        }
+        Ok(program)
+    }
+
     fn compile(pattern: &str, folded: bool) -> Result<Program, SqlError> {
         let chars: Vec<char> = pattern.chars().collect();
         let mut compiler = Compiler { chars: &chars, at: 0, groups: 1, lazy: false };

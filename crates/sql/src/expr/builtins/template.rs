@@ -1,7 +1,6 @@
 //! `to_char` of dates and times: the patterns people use. (Manual, table 9.27 "Template Patterns for Date/Time Formatting")
 
 use super::{Answer, text, times};
-use crate::error::SqlError;
 use crate::value::datetime::calendar::{Moment, days, iso_week, weekday};
 use crate::value::style::Zone;
 use crate::value::{Style, Value};
@@ -19,11 +18,6 @@ pub fn timestamp_tz(args: &[Value], style: &Style) -> Answer {
         return Ok(Value::Null);
     }
     write(&times::wall(&args[0], style.zone)?, text(&args[1]), Some((utc, style.zone)))
-}
-
-/// Numbers as text are not there yet.
-pub fn number(_: &[Value]) -> Answer {
-    Err(SqlError::unsupported("to_char of numbers is"))
 }
 
 const MONTHS: [&str; 12] = [

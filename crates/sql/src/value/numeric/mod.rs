@@ -213,3 +213,58 @@ fn divide_rounded_small(dividend: i128, divisor: i128) -> Option<i128> {
 fn is_zero(mantissa: &BigInt) -> bool {
     mantissa.is_zero()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn number(text: &str) -> Numeric {
+        Numeric::parse(text).expect("a number")
+    }
+
+    /// Numbers of few and of very many digits.
+    fn any_number() -> impl Strategy<Value = Numeric> {
+        "-?[0-9]{1,60}(\\.[0-9]{1,30})?".prop_map(|text| number(&text))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(one in any_number()) {
+            prop_assert_eq!(number(&one.to_string()), one);
+        }
+
+        #[test]
+        fn a_sum_taken_apart_is_what_it_was_made_of(one in any_number(), other in any_number()) {
+            let sum = one.add(&other).expect("in range");
+            prop_assert_eq!(sum.subtract(&other).expect("in range").compare(&one), Ordering::Equal);
+        }
+
+        #[test]
+        fn the_difference_has_the_sign_of_the_order(one in any_number(), other in any_number()) {
+            let sign = one.subtract(&other).expect("in range").sign();
+            prop_assert_eq!(sign.cmp(&0), one.compare(&other));
+        }
+
+        #[test]
+        fn quotient_and_remainder_make_the_dividend(one in any_number(), other in any_number()) {
+            prop_assume!(!other.is_zero());
+            let quotient = one.divide_whole(&other).expect("in range");
+            let rest = one.remainder(&other).expect("in range");
+            let again = quotient.multiply(&other).and_then(|product| product.add(&rest)).expect("in range");
+            prop_assert_eq!(again.compare(&one), Ordering::Equal);
+        }
+    }
+
+    #[test]
+    fn equal_numbers_of_two_scales_are_equal_and_shown_apart() {
+        assert_eq!(number("1.0").compare(&number("1.00")), Ordering::Equal);
+        assert_ne!(number("1.0"), number("1.00"));
+    }
+
+    #[test]
+    fn a_number_of_more_than_38_digits_and_one_of_fewer_are_one_kind() {
+        let large = number("170141183460469231731687303715884105728");
+        assert_eq!(large.subtract(&number("1")).expect("in range"), Numeric::small(i128::MAX, 0));
+    }
+}
