@@ -72,6 +72,8 @@ struct Connection {
     name: String,
     /// What came and was not looked at yet.
     inbox: VecDeque<Reply>,
+    /// How much of it has been sent over: the rest is still with the server.
+    arrived: usize,
     /// The text that was sent last: errors point into it.
     sql: String,
     /// Which step of the permutation it is busy with, reports that are held back included.
@@ -83,7 +85,23 @@ struct Connection {
 impl Connection {
     fn new(server: &mut dyn Server, name: &str) -> Self {
         let id = server.connect(name);
-        Self { id, name: name.to_owned(), inbox: VecDeque::new(), sql: String::new(), active: None, notices: 0 }
+        Self {
+            id,
+            name: name.to_owned(),
+            inbox: VecDeque::new(),
+            arrived: 0,
+            sql: String::new(),
+            active: None,
+            notices: 0,
+        }
+    }
+}
+
+impl Connection {
+    /// The next reply.
+    fn take(&mut self) -> Option<Reply> {
+        self.arrived = self.arrived.saturating_sub(1);
+        self.inbox.pop_front()
     }
 }
 
@@ -127,7 +145,7 @@ struct Course<'a> {
 impl Tester<'_> {
     /// Every order of all steps that keeps each session's own; the first session's steps come first.
     fn every_interleaving(&mut self) -> Result<(), GaveUp> {
-        let total = self.spec.sessions.iter().map(|session| session.steps.len()).sum();
+        let total: usize = self.spec.sessions.iter().map(|session| session.steps.len()).sum();
         let (mut taken, mut order) = (vec![0; self.spec.sessions.len()], Vec::new());
         // The next session to try at each place of `order`.
         let mut next = vec![0];
@@ -349,17 +367,13 @@ impl Tester<'_> {
         })
     }
 
-    /// Prints the notices that have come, up to the first result. False when there is a result to look at, or nothing
+    /// Prints the notices that have come, up to the second result. False when there is a result to look at, or nothing
     /// will come any more.
     fn is_busy(&mut self, session: usize, course: &mut Course<'_>) -> bool {
         let connection = &mut self.sessions[session];
-        let seen = collect(connection, self.server);
-        for _ in 0..seen {
-            let Some(Reply::Notice { .. }) = connection.inbox.front() else { return false };
-            print_notice(connection, self.print);
-            course.new_notice = true;
-        }
-        self.server.is_busy(connection.id)
+        collect(connection, self.server);
+        course.new_notice |= print_notices(connection, self.print);
+        connection.arrived == 0 && self.server.is_busy(connection.id)
     }
 
     /// Prints everything that a string of statements comes to. A string whose first result was seen is waited for to its end.
@@ -367,27 +381,18 @@ impl Tester<'_> {
         loop {
             let connection = &mut self.sessions[session];
             collect(connection, self.server);
-            match connection.inbox.front() {
-                Some(Reply::Notice { .. }) => {
-                    print_notice(connection, self.print);
-                    course.new_notice = true;
+            course.new_notice |= print_notices(connection, self.print);
+            let text = match connection.take() {
+                Some(Reply::Error { severity, error }) => format!("{severity}:  {}\n", error.message),
+                Some(Reply::Rows { columns, rows, .. }) => table(&columns, &rows),
+                Some(_) => continue,
+                None if self.server.is_busy(connection.id) => {
+                    self.pass_time()?;
+                    continue;
                 }
-                Some(Reply::Error { severity, error }) => {
-                    let line = format!("{severity}:  {}\n", error.message);
-                    connection.inbox.pop_front();
-                    self.out(&line);
-                }
-                Some(Reply::Rows { columns, rows, .. }) => {
-                    let table = table(columns, rows);
-                    connection.inbox.pop_front();
-                    self.out(&table);
-                }
-                Some(Reply::Command(_) | Reply::Empty) => {
-                    connection.inbox.pop_front();
-                }
-                None if self.server.is_busy(connection.id) => self.pass_time()?,
                 None => return Ok(()),
-            }
+            };
+            self.out(&text);
         }
     }
 
@@ -401,12 +406,13 @@ impl Tester<'_> {
                 None => &mut self.control,
             };
             collect(connection, self.server);
-            match connection.inbox.front() {
-                Some(Reply::Notice { .. }) if session.is_some() => print_notice(connection, self.print),
-                Some(Reply::Notice { .. }) => drop(connection.inbox.pop_front()),
-                Some(_) => last = connection.inbox.pop_front(),
-                None if self.server.is_busy(connection.id) => self.pass_time()?,
-                None => break,
+            match (connection.inbox.front(), session) {
+                (Some(Reply::Notice { .. }), Some(_)) => drop(print_notices(connection, self.print)),
+                // Nobody wants to know what the control connection is told.
+                (Some(Reply::Notice { .. }), None) => drop(connection.take()),
+                (Some(_), _) => last = connection.take(),
+                (None, _) if self.server.is_busy(connection.id) => self.pass_time()?,
+                (None, _) => break,
             }
         }
         Ok(match last {
@@ -444,23 +450,39 @@ impl Tester<'_> {
     }
 }
 
-/// Takes in what the session sent. Returns how much of it has arrived: PostgreSQL keeps results back until the string is
-/// at its end, or a notice takes them along.
-fn collect(connection: &mut Connection, server: &mut dyn Server) -> usize {
+/// Takes in what the session sent. PostgreSQL keeps results back until the string is at its end, or a notice takes
+/// them along.
+fn collect(connection: &mut Connection, server: &mut dyn Server) {
     connection.inbox.extend(server.take_replies(connection.id));
     if !server.is_busy(connection.id) {
-        return connection.inbox.len();
+        connection.arrived = connection.inbox.len();
+        return;
     }
     let last = connection.inbox.iter().rposition(|reply| matches!(reply, Reply::Notice { .. } | Reply::Error { .. }));
-    last.map_or(0, |last| last + 1)
+    connection.arrived = connection.arrived.max(last.map_or(0, |last| last + 1));
+}
+
+/// Prints the notices that have arrived before the first result, and those right behind it: libpq reads on to the next
+/// message that is none. True when there was one.
+fn print_notices(connection: &mut Connection, print: &mut dyn FnMut(Stream, &str)) -> bool {
+    let before = connection.notices;
+    let mut at = 0;
+    while at < connection.arrived.min(2) {
+        let Some(Reply::Notice { severity, message }) = connection.inbox.get(at) else {
+            at += 1;
+            if at > 1 {
+                break;
+            }
+            continue;
+        };
+        print(Stream::Stdout, &format!("{}: {}", connection.name, report(severity, message, &connection.sql)));
+        connection.inbox.remove(at);
+        connection.arrived -= 1;
+        connection.notices += 1;
+    }
+    connection.notices > before
 }
 
 fn table(columns: &[OutputColumn], rows: &[Vec<Option<String>>]) -> String {
     aligned_pqprint(&columns.iter().map(|column| &*column.name).collect::<Vec<_>>(), rows)
-}
-
-fn print_notice(connection: &mut Connection, print: &mut dyn FnMut(Stream, &str)) {
-    let Some(Reply::Notice { severity, message }) = connection.inbox.pop_front() else { return };
-    print(Stream::Stdout, &format!("{}: {}", connection.name, report(severity, &message, &connection.sql)));
-    connection.notices += 1;
 }

@@ -147,6 +147,7 @@ step al { lock }
 step au { unlock }
 step an { notice; rows 1 }
 step a0 { rows 2; notice }
+step a2 { rows 1; rows 1; notice }
 session b
 step bl { lock }
 step bt { try 2 }
@@ -195,8 +196,13 @@ fn a_pause_is_no_wait_for_a_lock() {
 fn notices_come_before_the_report_of_their_own_statement() {
     let look = "a: NOTICE:  look\nDETAIL:  There.\n";
     assert_eq!(printed("an"), format!(" an\n{look}step an: notice; rows 1\nn\n-\n1\n(1 row)\n\n"));
-    // The first result ends the waiting: what comes after it is read while it is printed.
-    assert_eq!(printed("a0"), format!(" a0\nstep a0: rows 2; notice\nn\n-\n1\n2\n(2 rows)\n\n{look}"));
+    // So does one that comes right after the first result: it is read along with it.
+    assert_eq!(printed("a0"), format!(" a0\n{look}step a0: rows 2; notice\nn\n-\n1\n2\n(2 rows)\n\n"));
+    // One after the second result waits until the first is printed.
+    assert_eq!(
+        printed("a2"),
+        format!(" a2\nstep a2: rows 1; rows 1; notice\nn\n-\n1\n(1 row)\n\n{look}n\n-\n1\n(1 row)\n\n")
+    );
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn begin(lot: &mut Lot, level: Option<&str>) -> String {
 
 /// A random order of all steps, found by running them here.
 fn order(lot: &mut Lot, case: &Case) -> Vec<usize> {
-    let mut store = Store::default();
+    let mut store = Store::for_schedules();
     let control = store.connect("control");
     case.setup.iter().for_each(|statement| store.send(control, statement));
     let ids: Vec<SessionId> = case.sessions.iter().map(|_| store.connect("")).collect();

@@ -169,7 +169,7 @@ fn simulate(case: &Case) -> String {
     let ran = catch_unwind(AssertUnwindSafe(|| {
         let spec = Spec::parse(&case.spec()).map_err(|error| format!("{error}\n"))?;
         let mut print = |_, piece: &str| text.push_str(piece);
-        run(&spec, &mut Store::default(), u64::from(PATIENCE) * 1_000_000, &mut print).map_err(|last| last.to_string())
+        run(&spec, &mut Store::for_schedules(), u64::from(PATIENCE) * 1_000_000, &mut print).map_err(|last| last.to_string())
     }));
     match ran {
         Ok(Ok(())) => {}
