@@ -41,7 +41,7 @@ pub const PRESETS: &[Preset] = &[
             title: "Long think time",
             idea: "Clients that think for a second between transactions seldom meet, even on few rows: optimism is cheap.",
         },
-        workload: || Workload { think: 1_000_000, hot: 2, duration: 20_000_000, ..Workload::default() },
+        workload: || Workload { think: 1_000_000, hot: 2, duration: 18_000_000, ..Workload::default() },
     },
     Preset {
         info: PresetInfo {
@@ -74,7 +74,14 @@ pub const PRESETS: &[Preset] = &[
             title: "More and more clients",
             idea: "Two hot accounts, and from 1 to 32 clients: where does another client stop to help?",
         },
-        workload: || Workload { sweep: Sweep::Clients, hot: 2, heat: 100, think: 50_000, ..Workload::default() },
+        workload: || Workload {
+            sweep: Sweep::Clients,
+            hot: 2,
+            heat: 100,
+            think: 50_000,
+            duration: 2_500_000,
+            ..Workload::default()
+        },
     },
 ];
 

@@ -9,12 +9,9 @@ use interleave_kernel::Mark;
 /// Slices of the time that is watched: frames of the tape.
 const SLICES: u64 = 40;
 
-/// Statements that one run may be expected to need at most, so that all of them together stay within seconds.
-const EXPECTED: u64 = 12_000;
-
 /// Runs every strategy on a workload. `alive` is called now and then with how much is done, from 0 to 100.
 pub fn record(workload: &Workload, mut alive: impl FnMut(u32)) -> WorkloadTape {
-    let workload = affordable(workload);
+    let workload = workload.bounded();
     let levels = workload.levels();
     let rounds = levels.len() as u32 + 1;
     let mut tape = WorkloadTape::default();
@@ -39,7 +36,7 @@ pub fn record(workload: &Workload, mut alive: impl FnMut(u32)) -> WorkloadTape {
     let own = tape.last().standings.iter().map(|standing| (standing.strategy, standing.figures.clone())).collect();
     let own = Level { level: 0, clock: workload.duration, figures: own };
     for (round, number) in levels.into_iter().enumerate() {
-        let at_level = affordable(&workload.at_level(number));
+        let at_level = workload.at_level(number).bounded();
         let level = if at_level == workload {
             Some(Level { level: number, ..own.clone() })
         } else {
@@ -55,16 +52,6 @@ pub fn record(workload: &Workload, mut alive: impl FnMut(u32)) -> WorkloadTape {
         tape.record(Mark::Section, note, Vec::new());
     }
     tape
-}
-
-/// The same workload, watched no longer than what can be run in seconds.
-fn affordable(workload: &Workload) -> Workload {
-    let workload = workload.bounded();
-    // Little of the think time: when everybody tries again and again, nobody thinks.
-    let cycle = u64::from(workload.work) + 5 * u64::from(workload.latency) + u64::from(workload.think) / 4;
-    let longest = EXPECTED * cycle / (5 * u64::from(workload.clients));
-    let duration = u64::from(workload.duration).min(longest.max(1_000)) as u32;
-    Workload { duration, ..workload }
 }
 
 fn start(workload: &Workload) -> Vec<Run<Store>> {

@@ -9,7 +9,7 @@ use crate::isolation::{Reply, Server};
 use crate::store::{Micros, SessionId};
 
 /// The most statements of one run.
-const BUDGET: u32 = 60_000;
+const BUDGET: u32 = 20_000;
 
 pub struct Run<S> {
     server: S,

@@ -105,7 +105,7 @@ impl Default for Workload {
             draw: Draw::Exponential,
             backoff: 10_000,
             attempts: 10,
-            duration: 4_000_000,
+            duration: 3_000_000,
             seed: 1,
             sweep: Sweep::HotRows,
         }
@@ -115,10 +115,29 @@ impl Default for Workload {
 impl Workload {
     pub const CLIENTS: RangeInclusive<u32> = 1..=64;
     pub const ROWS: RangeInclusive<u32> = 2..=1_000;
-    pub const DURATION: RangeInclusive<u32> = 100_000..=60_000_000;
+    pub const DURATION: RangeInclusive<u32> = 1_000..=60_000_000;
 
-    /// The same within what can be simulated: a link may carry any numbers.
+    /// Statements that one run may be expected to need, so that all strategies at all levels are run in about a second.
+    const AFFORDABLE: u64 = 4_000;
+    /// The clients that are compared.
+    const LEVELS_OF_CLIENTS: [u32; 6] = [1, 2, 4, 8, 16, 32];
+
+    /// The same within what can be simulated: a link may carry any numbers. What would take too long is watched for a shorter
+    /// time, at every level for the same.
     pub fn bounded(&self) -> Self {
+        let workload = self.within_bounds();
+        let (clients, budget) = match workload.sweep {
+            Sweep::HotRows => (workload.clients, Self::AFFORDABLE),
+            // The levels with fewer clients need less.
+            Sweep::Clients => (Self::LEVELS_OF_CLIENTS[5].max(workload.clients), 3 * Self::AFFORDABLE),
+        };
+        // Little of the think time: when everybody tries again and again, nobody thinks.
+        let cycle = u64::from(workload.work) + 5 * u64::from(workload.latency) + u64::from(workload.think) / 4;
+        let longest = (budget * cycle / (5 * u64::from(clients))).max(1_000);
+        Self { duration: u64::from(workload.duration).min(longest) as u32, ..workload }
+    }
+
+    fn within_bounds(&self) -> Self {
         let within = |value: u32, range: RangeInclusive<u32>| value.clamp(*range.start(), *range.end());
         let rows = within(self.rows, Self::ROWS);
         Self {
@@ -141,7 +160,7 @@ impl Workload {
     pub fn levels(&self) -> Vec<u32> {
         match self.sweep {
             Sweep::HotRows => [64, 32, 16, 8, 4, 2, 1].into_iter().filter(|&hot| hot <= self.rows).collect(),
-            Sweep::Clients => vec![1, 2, 4, 8, 16, 32],
+            Sweep::Clients => Self::LEVELS_OF_CLIENTS.to_vec(),
         }
     }
 
@@ -176,5 +195,14 @@ mod tests {
         let clients = Workload { sweep: Sweep::Clients, ..workload };
         assert_eq!(clients.levels(), [1, 2, 4, 8, 16, 32]);
         assert_eq!(clients.at_level(32).clients, 32);
+    }
+
+    #[test]
+    fn what_would_take_too_long_is_watched_for_a_shorter_time() {
+        let busy = Workload { clients: 64, think: 0, work: 0, latency: 1_000, ..Workload::default() };
+        assert_eq!(busy.bounded().duration, 62_500);
+        let sweep = Workload { sweep: Sweep::Clients, think: 50_000, ..Workload::default() }.bounded();
+        assert_eq!(sweep.duration, 2_812_500);
+        assert!(sweep.levels().iter().all(|level| sweep.at_level(*level).bounded().duration == sweep.duration));
     }
 }
