@@ -144,10 +144,21 @@ fn changed_by(base: &Catalog, changes: impl Iterator<Item = (Oid, Option<Relatio
     for (oid, relation) in changes {
         let old = catalog.relations.get(&oid);
         tables.extend(relation.iter().chain(old).filter_map(|relation| table_of(oid, relation)));
-        catalog.set(oid, relation);
+        if let Some(old) = catalog.set(oid, relation) {
+            uncover(&mut catalog, old.name());
+        }
     }
     settle_indexes(&mut catalog, tables);
     catalog
+}
+
+/// A name is free: it may have hidden something else of that name, as temporary tables do.
+fn uncover(catalog: &mut Catalog, name: &Rc<str>) {
+    if !catalog.names.contains_key(name)
+        && let Some((oid, _)) = catalog.relations.iter().find(|(_, relation)| relation.name() == name)
+    {
+        catalog.names.insert(Rc::clone(name), *oid);
+    }
 }
 
 /// The table whose indexes may have changed.

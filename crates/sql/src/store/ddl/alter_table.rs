@@ -3,7 +3,7 @@
 use super::dependents::Object;
 use super::names::Named;
 use crate::catalog::{Relation, Table};
-use crate::error::{Run, SqlError};
+use crate::error::{Run, SqlError, Stop};
 use crate::locks::LockMode;
 use crate::query::plan::Oid;
 use crate::query::source::Source;
@@ -60,6 +60,16 @@ impl AlterOperation {
     }
 }
 
+/// By the time defaults and constraints are looked at, PostgreSQL has forgotten where they were written.
+fn placeless(stop: Stop, pass: Pass) -> Stop {
+    match stop {
+        Stop::Error(error) if matches!(pass, Pass::Column | Pass::Attribute | Pass::Constraint) => {
+            SqlError { position: None, ..*error }.into()
+        }
+        stop => stop,
+    }
+}
+
 impl Store {
     pub(super) fn alter_table(&mut self, me: SessionId, alter: &AlterTable, source: &Rc<Source>) -> Run<()> {
         if alter.if_exists && self.find(&alter.name).is_none() {
@@ -85,7 +95,7 @@ impl Store {
         for pass in PASSES {
             for (operation, skipped) in alter.operations.iter().zip(&mut skipped) {
                 if !*skipped {
-                    *skipped = self.alter(me, oid, operation, pass, source)?;
+                    *skipped = self.alter(me, oid, operation, pass, source).map_err(|stop| placeless(stop, pass))?;
                 }
             }
         }

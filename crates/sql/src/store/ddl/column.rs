@@ -49,7 +49,7 @@ impl Store {
             } else {
                 format!("both default and identity specified for column \"{name}\" of table \"{table}\"")
             };
-            return Err(SqlError::new("42601", message).at(def.name.position).into());
+            return Err(SqlError::new("42601", message).into());
         }
         if matches!(def.ty, Type::Unknown | Type::Record | Type::Void) || def.ty.is_polymorphic() {
             let message = format!("column \"{name}\" has pseudo-type {}", def.ty);

@@ -68,6 +68,9 @@ impl Store {
         if self.is_taken(&name, table.temporary) {
             return Err(already_exists(&name).into());
         }
+        if self.has_constraint(&table, &name) {
+            return Err(constraint_exists(&name, &table).into());
+        }
         if key.primary {
             self.no_other_primary(&table)?;
             let mut changed = (*table).clone();
@@ -127,18 +130,10 @@ impl Store {
     ) -> Result<Check, SqlError> {
         let (expr, _) = self.bind(me, &table.name, &table.columns, raw, source, Purpose::Check)?;
         let name = match name {
-            Some(name) if table.checks.iter().any(|check| check.name == name.name) => {
-                let message = format!("constraint \"{}\" for relation \"{}\" already exists", name.name, table.name);
-                return Err(SqlError::new("42710", message));
+            Some(name) if self.has_constraint(table, &name.name) => {
+                return Err(constraint_exists(&name.name, table));
             }
-            Some(name) => {
-                if self.has_constraint(table, &name.name) {
-                    let message =
-                        format!("constraint \"{}\" for relation \"{}\" already exists", name.name, table.name);
-                    return Err(SqlError::new("42710", message));
-                }
-                Rc::clone(&name.name)
-            }
+            Some(name) => Rc::clone(&name.name),
             None => {
                 let mut columns = crate::query::rewrite::columns(&expr, 0);
                 columns.sort_unstable();
@@ -178,6 +173,11 @@ impl Table {
         let at = self.checks.partition_point(|other| other.name < check.name);
         self.checks.insert(at, check);
     }
+}
+
+/// 42710
+pub(super) fn constraint_exists(name: &str, table: &Table) -> SqlError {
+    SqlError::new("42710", format!("constraint \"{name}\" for relation \"{}\" already exists", table.name))
 }
 
 /// 23502

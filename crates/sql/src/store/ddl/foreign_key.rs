@@ -1,5 +1,6 @@
 //! FOREIGN KEY: what refers to what, and whether existing rows do. (`ATAddForeignKeyConstraint`, `RI_Initial_Check`)
 
+use super::constraint::constraint_exists;
 use crate::catalog::{ForeignKey, Relation, Table};
 use crate::error::{Run, SqlError};
 use crate::locks::LockMode;
@@ -53,8 +54,7 @@ impl Store {
         }
         let name = match &constraint.name {
             Some(name) if self.has_constraint(table, &name.name) => {
-                let message = format!("constraint \"{}\" for relation \"{}\" already exists", name.name, table.name);
-                return Err(SqlError::new("42710", message));
+                return Err(constraint_exists(&name.name, table));
             }
             Some(name) => Rc::clone(&name.name),
             None => self.free_constraint_name(&table.name, &table.joined(&from_columns), "fkey", &[]),

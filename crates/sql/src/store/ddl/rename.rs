@@ -1,5 +1,6 @@
 //! RENAME. (`RenameRelation`, `renameatt`, `RenameConstraint`)
 
+use super::constraint::constraint_exists;
 use super::names::{Named, already_exists};
 use crate::catalog::{Index, Relation, Sequence, Table, View};
 use crate::error::{Run, SqlError};
@@ -63,8 +64,7 @@ impl Store {
             return Err(SqlError::new("42704", message).into());
         }
         if self.has_constraint(&table, to) {
-            let message = format!("constraint \"{to}\" for relation \"{}\" already exists", table.name);
-            return Err(SqlError::new("42710", message).into());
+            return Err(constraint_exists(to, &table).into());
         }
         if let Some(key) = table.foreign_keys.iter().find(|key| key.name == *from) {
             let mut renamed = (**key).clone();
