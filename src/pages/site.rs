@@ -120,13 +120,19 @@ impl Draft {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use std::sync::LazyLock;
 
-    fn site() -> Vec<Rendered> {
+    /// Rendered once for all tests: the first frames of all labs are recorded for it.
+    static SITE: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         match Site::load(&content) {
             Ok(site) => site.render(),
             Err(problems) => panic!("{}", problems.iter().map(|problem| format!("\n{problem}")).collect::<String>()),
         }
+    });
+
+    fn site() -> Vec<Rendered> {
+        SITE.clone()
     }
 
     /// The values of an attribute in a page.
@@ -146,8 +152,15 @@ mod tests {
                 "labs/",
                 "guide/event-loop/",
                 "guide/microtasks/",
+                "guide/transactions/",
+                "guide/isolation-levels/",
+                "guide/locking/",
                 "labs/event-loop/",
+                "labs/locking/",
+                "labs/contention/",
                 "embed/event-loop/",
+                "embed/locking/",
+                "embed/contention/",
                 "404.html"
             ]
         );
