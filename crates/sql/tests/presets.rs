@@ -5,11 +5,12 @@
 
 #![cfg(feature = "engine")]
 
-use interleave_sql::lab::scene::{Anomaly, Outcome, Progress};
-use interleave_sql::lab::{Isolation, LockingTape, Scenario, Script, record};
+use interleave_sql::lab::scene::{Anomaly, Census, Ending, Outcome, Progress};
+use interleave_sql::lab::{Isolation, LockingTape, Scenario, Script, census, record};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 #[derive(Deserialize)]
@@ -38,14 +39,18 @@ fn preset(id: &str) -> Preset {
     toml::from_str(&text(&format!("{id}.toml"))).unwrap_or_else(|error| panic!("{id}: {error}"))
 }
 
-fn run(preset: &Preset, isolation: Isolation) -> LockingTape {
-    record(&Scenario {
+fn scenario(preset: &Preset, isolation: Isolation) -> Scenario {
+    Scenario {
         setup: preset.setup.clone(),
         sessions: preset.sessions.clone(),
         schedule: preset.schedule.bytes().map(|letter| letter - b'A').collect(),
         isolation,
         invariant: preset.invariant.clone(),
-    })
+    }
+}
+
+fn run(preset: &Preset, isolation: Isolation) -> LockingTape {
+    record(&scenario(preset, isolation))
 }
 
 fn name(anomaly: Anomaly) -> &'static str {
@@ -101,7 +106,8 @@ fn every_preset_comes_to_what_its_file_says() {
         let preset = preset(id);
         for level in Isolation::ALL {
             let found = words(&run(&preset, level));
-            let said = preset.expect.get(level.sql()).unwrap_or_else(|| panic!("{id} expects nothing at {}", level.sql()));
+            let said =
+                preset.expect.get(level.sql()).unwrap_or_else(|| panic!("{id} expects nothing at {}", level.sql()));
             if &found != said {
                 wrong += &format!("\n{id} at {}: it says {said:?}, the run says {found:?}", level.sql());
             }
@@ -173,5 +179,65 @@ fn the_guide_states_what_the_statements_answer() {
         let preset = preset(id);
         let tape = run(&preset, level.unwrap_or(preset.isolation));
         assert_eq!(answer(&tape, session, statement), said, "{id}, session {session}, statement {statement}");
+    }
+}
+
+/// How many orders there are, and how many end so.
+fn count(census: &Census, ending: Ending) -> (u64, u64) {
+    let row = census.rows.iter().find(|row| row.ending == ending);
+    (census.orders, row.map_or(0, |row| row.orders))
+}
+
+#[test]
+fn the_guide_states_how_many_orders_go_wrong() {
+    use Isolation::{ReadCommitted, RepeatableRead, Serializable};
+    let claims: &[(&str, Isolation, Ending, (u64, u64))] = &[
+        ("lost-update", ReadCommitted, Ending::InvariantBroken, (50, 40)),
+        ("lost-update-for-update", ReadCommitted, Ending::InvariantBroken, (24, 0)),
+        ("write-skew", ReadCommitted, Ending::InvariantBroken, (20, 12)),
+        ("write-skew", RepeatableRead, Ending::InvariantBroken, (20, 12)),
+        ("write-skew", Serializable, Ending::InvariantBroken, (20, 0)),
+        ("read-only-anomaly", RepeatableRead, Ending::Anomaly(Anomaly::ReadOnlyAnomaly), (4_200, 108)),
+        ("read-only-anomaly", Serializable, Ending::Anomaly(Anomaly::ReadOnlyAnomaly), (4_200, 0)),
+        ("read-only-anomaly", Serializable, Ending::Aborted, (4_200, 798)),
+    ];
+    for &(id, level, ending, said) in claims {
+        let preset = preset(id);
+        let all = census(&scenario(&preset, level), level, 1_000_000, |_| ControlFlow::Continue(()));
+        let all = all.unwrap_or_else(|error| panic!("{id}: {error:?}"));
+        assert_eq!(all.cut, None);
+        assert_eq!(count(&all, ending), said, "{id} at {}: {ending:?}", level.sql());
+    }
+}
+
+/// What a cure cures does not come back in another order of the same statements.
+#[test]
+fn a_cure_holds_in_every_order() {
+    let cures = [
+        "deadlock-ordered",
+        "dirty-write",
+        "double-booking-constraint",
+        "guarded-update",
+        "idempotency-key",
+        "job-queue",
+        "lost-update-atomic",
+        "lost-update-for-update",
+        "lost-update-serializable",
+        "lost-update-version",
+        "transfer",
+        "transfer-failed",
+        "upsert",
+        "write-skew-locked",
+    ];
+    for id in cures {
+        let preset = preset(id);
+        for level in Isolation::ALL {
+            let all = census(&scenario(&preset, level), level, 1_000_000, |_| ControlFlow::Continue(()));
+            let all = all.unwrap_or_else(|error| panic!("{id}: {error:?}"));
+            let harm =
+                |ending: Ending| matches!(ending, Ending::Deadlocked | Ending::InvariantBroken | Ending::Anomaly(_));
+            let harmed: Vec<_> = all.rows.iter().filter(|row| harm(row.ending)).collect();
+            assert!(all.cut.is_none() && harmed.is_empty(), "{id} at {}: {harmed:?}", level.sql());
+        }
     }
 }
