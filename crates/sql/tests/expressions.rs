@@ -37,6 +37,13 @@ fn aggregates() {
     compare("aggregates", &PLAIN);
 }
 
+/// `real`, OVERLAY, LIKE … ESCAPE, BETWEEN SYMMETRIC and others: values and functions are there, statements do not come to them.
+#[test]
+#[ignore = "the parser and the analyser do not read these yet: a line that passes belongs into its file"]
+fn what_is_not_read_yet() {
+    compare("unread", &PLAIN);
+}
+
 /// Asks for each expression of a file and compares with what is behind the tab.
 fn compare(name: &str, settings: &[&str]) {
     let path = format!("{}/tests/expressions/{name}.txt", env!("CARGO_MANIFEST_DIR"));

@@ -93,7 +93,7 @@ impl Accumulator {
                 check_overflow(total, &[sum.unwrap_or(0.0), float(value)])?;
                 *sum = Some(total);
             }
-            SumInterval(sum) => *sum = Some(sum.unwrap_or_default().add(Span::of(value))?),
+            SumInterval(sum) => *sum = Some(sum.unwrap_or_default().plus(Span::of(value))?),
             AvgNumeric(sum, count) => {
                 *sum = sum.add(&numeric(value))?;
                 *count += 1;
@@ -105,7 +105,7 @@ impl Accumulator {
                 *count += 1;
             }
             AvgInterval(sum, count) => {
-                *sum = sum.add(Span::of(value))?;
+                *sum = sum.plus(Span::of(value))?;
                 *count += 1;
             }
             Extreme { best, greatest } => {

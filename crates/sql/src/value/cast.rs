@@ -181,7 +181,7 @@ fn whole(value: &Value, to: Type) -> Result<Option<i64>, SqlError> {
         Value::Float(number) => {
             let rounded = number.round_ties_even();
             // 2^63 itself is a double and no bigint.
-            (rounded >= -9_223_372_036_854_775_808.0 && rounded < 9_223_372_036_854_775_808.0).then_some(rounded as i64)
+            (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&rounded).then_some(rounded as i64)
         }
         Value::Numeric(number) if number.is_nan() => {
             return Err(SqlError::new("0A000", format!("cannot convert NaN to {to}")));

@@ -1,8 +1,4 @@
--- Records what PostgreSQL 15 answers: one expression a line in, with its type and its text or its error out.
---
---   psql -qAtX -v file=numbers.txt -v datestyle=ISO -v zone=UTC -v intervals=postgres -f record.sql > numbers.new
---
--- `regression.txt` is recorded with the settings of PostgreSQL's own tests: Postgres, PST8PDT, postgres_verbose.
+-- One expression a line in, with its type and its text or its error behind a tab out. `record.sh` says for which files.
 \set ON_ERROR_STOP 1
 set timezone to :'zone';
 set datestyle to :'datestyle';

@@ -123,3 +123,11 @@ pub fn count_nulls(args: &[Value]) -> Answer {
 pub fn count_non_nulls(args: &[Value]) -> Answer {
     Ok(Value::Int(args.iter().filter(|value| !value.is_null()).count() as i32))
 }
+
+/// Whether a row has no null in it.
+pub fn row_not_null(args: &[Value]) -> Answer {
+    Ok(Value::Bool(match &args[0] {
+        Value::Null => false,
+        row => elements(row).iter().all(|field| !field.is_null()),
+    }))
+}

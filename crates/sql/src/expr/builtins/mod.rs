@@ -18,12 +18,21 @@ mod strings;
 mod template;
 mod times;
 
-use super::Builtin;
+use super::{Builtin, Call};
 use crate::error::SqlError;
-use crate::value::{Numeric, Value};
+use crate::value::{Numeric, Type, Value};
 
 pub use functions::{FUNCTIONS, VARIADIC};
 pub use operators::OPERATORS;
+
+/// `IS NOT NULL` of a whole row: no field is null. (`IS NULL` is [`crate::expr::Expr::IsNull`]; a row may be neither.)
+pub static ROW_NOT_NULL: Builtin = Builtin {
+    name: "is not null",
+    args: &[Type::Record],
+    returns: Type::Bool,
+    strict: false,
+    call: Call::Pure(arrays::row_not_null),
+};
 
 /// The operators of that name, prefix ones included.
 pub fn operators(name: &str) -> impl Iterator<Item = &'static Builtin> + Clone {

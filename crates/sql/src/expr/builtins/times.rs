@@ -92,11 +92,11 @@ pub fn difference(args: &[Value]) -> Answer {
 }
 
 pub fn add_spans(args: &[Value]) -> Answer {
-    Span::of(&args[0]).add(Span::of(&args[1])).map(Value::from)
+    Span::of(&args[0]).plus(Span::of(&args[1])).map(Value::from)
 }
 
 pub fn subtract_spans(args: &[Value]) -> Answer {
-    Span::of(&args[0]).add(Span::of(&args[1]).negated()?).map(Value::from)
+    Span::of(&args[0]).plus(Span::of(&args[1]).negated()?).map(Value::from)
 }
 
 pub fn negate_span(args: &[Value]) -> Answer {

@@ -29,7 +29,7 @@ impl Span {
         }
     }
 
-    pub fn add(self, other: Span) -> Result<Span, SqlError> {
+    pub fn plus(self, other: Span) -> Result<Span, SqlError> {
         let sum = || {
             Some(Span {
                 months: self.months.checked_add(other.months)?,

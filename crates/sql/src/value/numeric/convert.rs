@@ -82,7 +82,7 @@ impl Numeric {
         let lowest = (digits.len() - kept.len()) as i64 - scale;
         let highest = digits.len() as i64 - 1 - scale;
         let weight = highest.div_euclid(4);
-        let short = weight <= 63 && weight >= -64 && self.scale <= 63;
+        let short = (-64..=63).contains(&weight) && self.scale <= 63;
         let header = if short { 2 } else { 4 };
         header + 2 * (weight - lowest.div_euclid(4) + 1) as usize
     }
