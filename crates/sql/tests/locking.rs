@@ -81,8 +81,9 @@ fn a_deadlock_is_a_circle_until_somebody_looks() {
     let circle = (0..tape.len()).find(|&at| !tape.scene(at).cycle.is_empty()).expect("there is a circle");
     assert_eq!(tape.scene(circle).cycle.len(), 2);
     assert!(tape.scene(circle).ready.is_empty(), "nobody can run");
-    assert!(notes(&tape)[circle + 1].starts_with("1 s pass: deadlock_timeout."), "{:?}", notes(&tape));
-    assert_eq!(tape.last().clock, 1_000_000);
+    assert!(notes(&tape)[circle + 1].starts_with("Alice has waited for 1 s: deadlock_timeout."), "{:?}", notes(&tape));
+    // Who waited first looks first: after 5 statements of a millisecond each.
+    assert_eq!(tape.scene(circle + 1).clock, 1_005_000);
     let verdict = tape.last().verdict.as_ref().unwrap();
     assert_eq!((verdict.deadlocks, verdict.committed, verdict.aborted, verdict.anomaly), (1, 1, 1, None));
 }
@@ -259,6 +260,55 @@ fn random(seed: u64) -> Scenario {
     scenario
 }
 
+/// Two or three sessions with two or three statements besides BEGIN and COMMIT, or without; some write, some only read.
+fn small(seed: u64) -> Scenario {
+    let mut dice = Dice::new(seed);
+    let mut scenario = random(dice.roll());
+    for session in &mut scenario.sessions {
+        let statements: Vec<_> = (0..1 + dice.index(2)).map(|_| statement(&mut dice)).collect();
+        let (begin, end) =
+            [("", ""), ("BEGIN; ", "; COMMIT"), ("BEGIN; ", "; COMMIT"), ("BEGIN; ", "; ROLLBACK")][dice.index(4)];
+        session.sql = format!("{begin}{}{end}", statements.join("; "));
+    }
+    if dice.index(3) == 0 {
+        scenario.invariant = "SELECT sum(balance) >= 300 FROM accounts".into();
+    }
+    scenario
+}
+
+/// Not a test of anything but the clock: `cargo test --profile tool --test locking -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints figures"]
+fn how_long_every_order_takes() {
+    let same = "BEGIN; SELECT balance FROM accounts WHERE id = 1; UPDATE accounts SET balance = balance + 1 WHERE id = 1; COMMIT";
+    let own = |id: u32| {
+        format!(
+            "BEGIN; SELECT balance FROM accounts WHERE id = {id}; UPDATE accounts SET balance = balance + 1 WHERE id = {id}; COMMIT"
+        )
+    };
+    let setup = format!("{ACCOUNTS} INSERT INTO accounts VALUES (3, 100);");
+    for (name, scripts) in [
+        ("one row", [same.to_owned(), same.to_owned(), same.to_owned()]),
+        ("rows of their own", [own(1), own(2), own(3)]),
+    ] {
+        let scripts: Vec<_> = scripts.iter().map(String::as_str).collect();
+        let scenario = scenario(&setup, &scripts, "");
+        for isolation in Isolation::ALL {
+            let begun = std::time::Instant::now();
+            let merged = census(&scenario, isolation);
+            let (merged_time, begun) = (begun.elapsed(), std::time::Instant::now());
+            let apart = lab::census_one_by_one(&scenario, isolation, u64::MAX).unwrap();
+            println!(
+                "{name}, {}: {} orders, merged {merged_time:?}, one by one {:?}",
+                isolation.sql(),
+                merged.orders,
+                begun.elapsed()
+            );
+            assert_eq!(merged, apart);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -285,6 +335,16 @@ proptest! {
         let anomaly = tape.last().verdict.clone().unwrap().anomaly;
         let dirty = [Anomaly::DirtyWrite, Anomaly::DirtyRead, Anomaly::IntermediateRead, Anomaly::CircularInformationFlow];
         prop_assert!(anomaly.is_none_or(|anomaly| !dirty.contains(&anomaly)), "{anomaly:?}");
+    }
+
+    /// What [`lab::census`] finds out once holds for every order that comes to the same.
+    #[test]
+    fn merging_what_comes_to_the_same_changes_no_figure(seed: u64) {
+        let scenario = small(seed);
+        for isolation in Isolation::ALL {
+            let apart = lab::census_one_by_one(&scenario, isolation, u64::MAX).unwrap();
+            prop_assert_eq!(&census(&scenario, isolation), &apart, "{:#?}", scenario);
+        }
     }
 
     /// Transactions that each turn three neighbours of a ring around leave one ring, in whatever order they run.
@@ -314,7 +374,7 @@ proptest! {
         let tape = lab::record(&scenario);
         let verdict = tape.last().verdict.clone().unwrap();
         prop_assert_eq!(verdict.anomaly, None, "{:?}", verdict.because);
-        prop_assert_eq!(verdict.invariant, Some(Ok(true)));
+        prop_assert_eq!(&verdict.invariant, &Some(Ok(true)));
     }
 
     /// Counting and recording are one machine: a random run of it ends as one of the census's ways.

@@ -118,10 +118,10 @@ impl Telling<'_> {
                     None => format!("**{name} rolls back.** There was nothing to undo."),
                 },
                 ["UPDATE", "0"] | ["DELETE", "0"] => format!("**{name} finds no row to change.** {quoted}"),
-                ["UPDATE", n] => self.wrote(n, "changes", "a new version each beside the old one"),
-                ["DELETE", n] => self.wrote(n, "deletes", "the versions stay where they are, marked as ended"),
+                ["UPDATE", n] => self.wrote(n, "changes", "leaves the old version and adds a new one"),
+                ["DELETE", n] => self.wrote(n, "deletes", "only marks the version as ended"),
                 ["INSERT", _, "0"] => format!("**{name} inserts nothing.** {quoted}"),
-                ["INSERT", _, n] => self.wrote(n, "inserts", "new versions"),
+                ["INSERT", _, n] => self.wrote(n, "inserts", "has made a version"),
                 [""] => format!("**{name}’s statement is empty.**"),
                 _ => format!("**{name}: `{}`.** {quoted}", tag.replace('`', "ʼ")),
             },
@@ -184,14 +184,12 @@ impl Telling<'_> {
 
     fn wrote(&self, rows: &str, verb: &str, how: &str) -> String {
         let (name, quoted) = (&self.name, self.quoted());
-        let rows = rows.parse().map_or_else(|_| rows.to_owned(), |rows| count(rows, "row"));
+        let number: u32 = rows.parse().unwrap_or(0);
         let unseen = match (self.after.status, self.after.xid) {
-            (Status::InTransaction, Some(xid)) => {
-                format!(" They are transaction {xid}’s: {how}, for nobody else to see before it commits.")
-            }
+            (Status::InTransaction, Some(xid)) => format!(" Transaction {xid} {how}, which nobody else sees before it commits."),
             _ => " It is committed at once: no transaction block is open.".to_owned(),
         };
-        format!("**{name} {verb} {rows}.** {quoted}.{unseen}")
+        format!("**{name} {verb} {}.** {quoted}.{unseen}", count(number, "row"))
     }
 
     fn failed(&self, failure: &Failure) -> String {
