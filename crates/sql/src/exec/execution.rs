@@ -28,8 +28,6 @@ pub(super) struct Shared {
     pub subplans: Vec<Sub>,
     /// Rows of the queries around a correlated subquery, outermost first.
     pub outer: Vec<Rc<[Value]>>,
-    /// The row that a lateral join or a function in FROM is run for.
-    pub changed: u64,
 }
 
 /// What is known of a subquery or a CTE.

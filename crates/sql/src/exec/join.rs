@@ -44,6 +44,13 @@ fn joined(left: &Row, right: Option<&Row>, right_width: usize) -> Row {
     row
 }
 
+/// The left row of a semi join, which remembers the right row it was let through for: it is that one that is looked at again when the
+/// left row has changed meanwhile.
+fn matched_row(mut left: Row, whole: Row) -> Row {
+    left.sources = whole.sources;
+    left
+}
+
 /// Each left row with each right row.
 pub(super) fn nested(
     state: &mut JoinState,
@@ -93,7 +100,7 @@ pub(super) fn nested(
                 *matched = true;
                 match kind {
                     JoinKind::Inner | JoinKind::Left => return Ok(Some(whole)),
-                    JoinKind::Semi => return Ok(state.at_hand.take().map(|it| it.0)),
+                    JoinKind::Semi => return Ok(state.at_hand.take().map(|it| matched_row(it.0, whole))),
                     JoinKind::Anti => state.at_hand = None,
                 }
             }
@@ -152,7 +159,7 @@ pub(super) fn hashed(
                 *matched = true;
                 match kind {
                     JoinKind::Inner | JoinKind::Left => return Ok(Some(whole)),
-                    JoinKind::Semi => return Ok(state.at_hand.take().map(|it| it.0)),
+                    JoinKind::Semi => return Ok(state.at_hand.take().map(|it| matched_row(it.0, whole))),
                     JoinKind::Anti => state.at_hand = None,
                 }
             }

@@ -25,8 +25,8 @@ pub(super) enum NodeState {
         rows: Option<Rc<[Row]>>,
         at: usize,
     },
-    /// A node that only passes rows on.
-    Over(Box<NodeState>),
+    /// A node that only passes rows on. A row whose expressions had to wait is kept.
+    Over { input: Box<NodeState>, pending: Option<Row> },
     /// A node that counts what it passes on.
     Limit {
         input: Box<NodeState>,
@@ -68,11 +68,11 @@ impl NodeState {
             Plan::Result { .. } | Plan::Values { .. } | Plan::CteScan { .. } => NodeState::Counted(0),
             Plan::Scan { .. } => NodeState::Scan(Box::default()),
             Plan::FunctionScan { .. } => NodeState::Rows { rows: None, at: 0 },
-            Plan::Subquery { plan, .. } => NodeState::Over(state(plan)),
+            Plan::Subquery { plan, .. } => NodeState::Over { input: state(plan), pending: None },
             Plan::ProjectSet { input, .. } => {
                 NodeState::Gather { input: state(input), gathered: Vec::new(), sorted: false, at: 0 }
             }
-            Plan::Filter { input, .. } | Plan::Project { input, .. } => NodeState::Over(state(input)),
+            Plan::Filter { input, .. } | Plan::Project { input, .. } => NodeState::Over { input: state(input), pending: None },
             Plan::NestedLoop { left, right, .. } | Plan::HashJoin { left, right, .. } => {
                 NodeState::Join(Box::new(join::JoinState::new(NodeState::new(left), NodeState::new(right))))
             }
@@ -98,7 +98,7 @@ impl NodeState {
     pub fn changed(&self) -> u64 {
         match self {
             NodeState::Modify { state, .. } => state.changed,
-            NodeState::Over(input) => input.changed(),
+            NodeState::Over { input, .. } => input.changed(),
             _ => 0,
         }
     }
@@ -141,19 +141,21 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *at += 1;
             Ok(row)
         }
-        (Plan::Subquery { plan, .. }, NodeState::Over(input)) => next(plan, input, scope),
-        (Plan::Filter { input: plan, filter }, NodeState::Over(input)) => {
-            while let Some(row) = next(plan, input, scope)? {
+        (Plan::Subquery { plan, .. }, NodeState::Over { input, .. }) => next(plan, input, scope),
+        (Plan::Filter { input: plan, filter }, NodeState::Over { input, pending }) => {
+            while let Some(row) = pending_or_next(pending, plan, input, scope)? {
                 if scope.holds(filter, &row.values)? {
-                    return Ok(Some(row));
+                    return Ok(pending.take());
                 }
+                *pending = None;
             }
             Ok(None)
         }
-        (Plan::Project { input: plan, exprs }, NodeState::Over(input)) => {
-            let Some(row) = next(plan, input, scope)? else { return Ok(None) };
+        (Plan::Project { input: plan, exprs }, NodeState::Over { input, pending }) => {
+            let Some(row) = pending_or_next(pending, plan, input, scope)? else { return Ok(None) };
             let values = exprs.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
-            Ok(Some(Row { values, sources: row.sources }))
+            let sources = pending.take().map(|row| row.sources).unwrap_or_default();
+            Ok(Some(Row { values, sources }))
         }
         (Plan::ProjectSet { input: plan, exprs, sets }, NodeState::Gather { input, gathered, at, .. }) => loop {
             if let Some((_, row)) = gathered.get_mut(*at) {
@@ -272,6 +274,14 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
         }
         _ => Err(SqlError::new("XX000", "the plan and its state do not belong together").into()),
     }
+}
+
+/// The row that waits to be worked on, or the next one, which then does.
+fn pending_or_next<'p>(pending: &'p mut Option<Row>, plan: &Plan, input: &mut NodeState, scope: &mut Scope<'_, '_>) -> Run<Option<&'p Row>> {
+    if pending.is_none() {
+        *pending = next(plan, input, scope)?;
+    }
+    Ok(pending.as_ref())
 }
 
 fn limit(value: &Value, what: &str) -> Run<Option<u64>> {

@@ -93,14 +93,13 @@ impl Store {
             if arbiter {
                 return Ok(Conflict::With(other));
             }
-            let page = self.trees[index.storage as usize].page_of(&key);
-            self.conflict_in(me, index.oid, None, page)?;
+            let page = self.trees[index.storage as usize].page_for(&key);
+            self.conflict_in(me, index.oid, None, Some(page))?;
             return Err(duplicate(index, table, &key).into());
         }
         let bytes = super::size::data_size(&key, index.keys.iter().map(|key| key.ty));
-        if self.ssi_tracks(me)
-            && let Some(page) = self.trees[index.storage as usize].page_of(&key)
-        {
+        if self.ssi_tracks(me) {
+            let page = self.trees[index.storage as usize].page_for(&key);
             self.conflict_in(me, index.oid, None, Some(page))?;
         }
         let tree = Rc::make_mut(&mut self.trees[index.storage as usize]);

@@ -97,6 +97,8 @@ pub struct Store {
     pub history: Option<Box<crate::history::History>>,
     /// Of `random()`.
     pub seed: u64,
+    /// What new sessions begin with.
+    pub defaults: Rc<settings::Settings>,
     plans: PlanCache,
     uses: index::Uses,
 }
@@ -120,6 +122,7 @@ impl Default for Store {
             next_speculation: 1,
             history: None,
             seed: 1,
+            defaults: Rc::default(),
             plans: PlanCache::default(),
             uses: index::Uses::default(),
         }
@@ -127,6 +130,16 @@ impl Default for Store {
 }
 
 impl Store {
+    /// An empty store whose sessions write dates as PostgreSQL's own tests do: what schedule files expect.
+    pub fn for_schedules() -> Self {
+        let mut settings = settings::Settings::default();
+        for (name, value) in [("DateStyle", "Postgres, MDY"), ("TimeZone", "PST8PDT")] {
+            // Both names are known and both values are good.
+            let _ = settings.set(name, Some(value), false);
+        }
+        Self { defaults: Rc::new(settings), ..Self::default() }
+    }
+
     /// A session's state.
     pub fn session(&self, id: SessionId) -> &Session {
         &self.sessions[usize::from(id.0)]

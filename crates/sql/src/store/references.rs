@@ -9,7 +9,6 @@ use crate::catalog::{ForeignKey, ReferentialAction, Table};
 use crate::error::{Run, SqlError, Stop};
 use crate::exec::{Context, Execution};
 use crate::lab::Isolation;
-use crate::query::Prepared;
 use crate::value::output::output;
 use crate::value::{Type, Value};
 use std::rc::Rc;
@@ -37,7 +36,6 @@ pub struct Check {
     event: Event,
     query: Query,
     execution: Execution,
-    prepared: Rc<Prepared>,
     params: Rc<[Value]>,
     snapshot: Rc<Snapshot>,
     crosscheck: Option<Rc<Snapshot>>,
@@ -202,7 +200,7 @@ impl Store {
         };
         let command = self.transaction(me).command;
         let execution = Execution::new(&prepared);
-        Ok(Some(Check { event, query, execution, prepared, params, snapshot, crosscheck, command }))
+        Ok(Some(Check { event, query, execution, params, snapshot, crosscheck, command }))
     }
 
     fn run_check(&mut self, me: SessionId, check: &mut Check, events: &mut Vec<Event>) -> Run<()> {
@@ -237,10 +235,15 @@ impl Store {
                     }
                 }
                 (Query::Act, _) => {
-                    if check.prepared.writes {
-                        self.count_command(me);
+                    self.count_command(me);
+                    if check.event.action() != ReferentialAction::SetDefault {
+                        return Ok(());
                     }
-                    return Ok(());
+                    // The default may be the very key that is gone. (`RI_FKey_setdefault_del`)
+                    match self.begin_check(me, check.event.clone(), Some(Query::FindReplacement))? {
+                        Some(next) => *check = next,
+                        None => return Ok(()),
+                    }
                 }
                 _ => return Ok(()),
             }

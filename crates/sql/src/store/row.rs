@@ -49,10 +49,15 @@ impl Store {
 
     /// Whether a transaction has ended. (`ConditionalXactLockTableWait`)
     fn has_ended(&mut self, me: SessionId, xid: Xid) -> bool {
-        let top = self.xacts.top(xid);
-        [xid, top]
-            .into_iter()
-            .all(|xid| self.locks.try_acquire(me, LockTag::Transaction(xid), LockMode::Share, Hold::Moment))
+        for xid in [xid, self.xacts.top(xid)] {
+            if !self.locks.try_acquire(me, LockTag::Transaction(xid), LockMode::Share, Hold::Moment) {
+                return false;
+            }
+            if !self.xacts.in_progress(xid) {
+                break;
+            }
+        }
+        true
     }
 
     /// Waits for a transaction as the policy says: `false` when the row is to be skipped.

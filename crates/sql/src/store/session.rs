@@ -83,11 +83,11 @@ pub struct NamedStatement {
 }
 
 impl Session {
-    pub(super) fn new(id: SessionId, name: &str) -> Self {
+    pub(super) fn new(id: SessionId, name: &str, settings: Rc<Settings>) -> Self {
         Self {
             id,
             name: name.into(),
-            settings: Rc::default(),
+            settings,
             transaction: None,
             running: None,
             replies: Vec::new(),

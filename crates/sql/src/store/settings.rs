@@ -99,6 +99,11 @@ impl Settings {
         self.raw(name) == "on"
     }
 
+    /// Whether a parameter has that value.
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.raw(name) == value
+    }
+
     /// A time, if it is not zero, which means *never*.
     pub fn time(&self, name: &str) -> Option<Micros> {
         self.raw(name).parse::<u64>().ok().filter(|ms| *ms > 0).map(|ms| ms * 1000)
@@ -183,11 +188,6 @@ impl Settings {
     /// Whether there is something for [`Settings::end_transaction`] to undo.
     pub fn has_local(&self) -> bool {
         !self.hidden.is_empty()
-    }
-
-    /// Every parameter gets its default.
-    pub fn reset_all(&mut self) {
-        *self = Self::default();
     }
 
     /// The value as `SHOW` shows it.

@@ -77,7 +77,7 @@ impl Store {
     /// A new session. The name is for people.
     pub fn open_session(&mut self, name: &str) -> SessionId {
         let id = SessionId(self.sessions.len() as u16);
-        self.sessions.push(super::session::Session::new(id, name));
+        self.sessions.push(super::session::Session::new(id, name, Rc::clone(&self.defaults)));
         id
     }
 
@@ -335,7 +335,7 @@ impl Store {
                 Command::Update => "UPDATE",
                 Command::Delete => "DELETE",
                 Command::Select if prepared.locks_rows => parsed.locking_words(),
-                Command::Select => "INSERT",
+                Command::Select => "SELECT",
             };
             return Err(SqlError::new("25006", format!("cannot execute {what} in a read-only transaction")).into());
         }

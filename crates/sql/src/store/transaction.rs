@@ -16,6 +16,8 @@ use std::rc::Rc;
 pub struct Transaction {
     pub began: Micros,
     pub isolation: Isolation,
+    /// READ UNCOMMITTED was asked for, which is READ COMMITTED by another name.
+    pub uncommitted: bool,
     pub read_only: bool,
     pub deferrable: bool,
     /// BEGIN was said: it goes on until COMMIT or ROLLBACK.
@@ -337,6 +339,7 @@ impl super::session::Session {
             Transaction {
                 began: clock,
                 isolation: settings.isolation(),
+                uncommitted: settings.is("default_transaction_isolation", "read uncommitted"),
                 read_only: settings.is_on("default_transaction_read_only"),
                 deferrable: settings.is_on("default_transaction_deferrable"),
                 explicit: false,

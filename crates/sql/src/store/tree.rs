@@ -101,9 +101,9 @@ impl Tree {
         self.leaves.partition_point(before).saturating_sub(1)
     }
 
-    /// The leaf page a key belongs to. `None` while the index has no page.
-    pub fn page_of(&self, key: &[Value]) -> Option<u32> {
-        self.leaves.get(self.leaf_of(key, None)).map(|leaf| leaf.page)
+    /// The leaf page a key belongs to: the first one that will be made, while the index has none.
+    pub fn page_for(&self, key: &[Value]) -> u32 {
+        self.leaves.get(self.leaf_of(key, None)).map_or(self.next_page, |leaf| leaf.page)
     }
 
     /// Puts an entry in its place. Says on which page, and whether the page was split for it.

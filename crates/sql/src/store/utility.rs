@@ -8,7 +8,7 @@ use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::isolation::Reply;
 use crate::lab::Isolation;
-use crate::locks::{Hold, LockMode, LockTag};
+use crate::locks::{Hold, LockTag};
 use crate::query::plan::OutputColumn;
 use crate::query::statement::{Execute, IsolationLevel, Lock, Name, TransactionModes};
 use crate::query::{Parsed, Statement};
@@ -100,7 +100,8 @@ impl Store {
                 done("RESET")
             }
             Statement::Reset(None) => {
-                Rc::make_mut(&mut self.session_mut(me).settings).reset_all();
+                let defaults = Rc::clone(&self.defaults);
+                self.session_mut(me).settings = defaults;
                 done("RESET")
             }
             Statement::SetTransaction(modes) => {
@@ -167,11 +168,12 @@ impl Store {
             Statement::Discard => {
                 self.never_in_block(me, "DISCARD ALL", several)?;
                 self.locks.release_session(me);
+                let defaults = Rc::clone(&self.defaults);
                 let session = self.session_mut(me);
                 session.statements.clear();
                 session.sequences.clear();
                 session.last_sequence = None;
-                Rc::make_mut(&mut session.settings).reset_all();
+                session.settings = defaults;
                 done("DISCARD ALL")
             }
             Statement::Checkpoint => done("CHECKPOINT"),
@@ -199,8 +201,8 @@ impl Store {
     }
 
     fn set_modes(&mut self, me: SessionId, modes: TransactionModes) -> Run<()> {
-        if let Some(wanted) = modes.level {
-            let wanted = level(wanted);
+        if let Some(named) = modes.level {
+            let wanted = level(named);
             let nested = self.level(me) > 1;
             let transaction = self.transaction(me);
             if wanted != transaction.isolation {
@@ -217,6 +219,7 @@ impl Store {
                 }
                 transaction.isolation = wanted;
             }
+            transaction.uncommitted = named == IsolationLevel::ReadUncommitted;
         }
         if let Some(read_only) = modes.read_only {
             let nested = self.level(me) > 1;
@@ -282,6 +285,9 @@ impl Store {
         let transaction = self.transaction(me);
         let onoff = |on: bool| if on { "on" } else { "off" }.to_owned();
         Ok(match name.to_ascii_lowercase().as_str() {
+            "transaction_isolation" | "transaction isolation level" if transaction.uncommitted => {
+                "read uncommitted".to_owned()
+            }
             "transaction_isolation" | "transaction isolation level" => transaction.isolation.sql().to_lowercase(),
             "transaction_read_only" => onoff(transaction.read_only),
             "transaction_deferrable" => onoff(transaction.deferrable),
@@ -313,9 +319,6 @@ impl Store {
     fn lock_tables(&mut self, me: SessionId, lock: &Lock) -> Run<Reply> {
         if !self.transaction(me).explicit {
             return Err(SqlError::new("25P01", "LOCK TABLE can only be used in transaction blocks").into());
-        }
-        if self.transaction(me).read_only && lock.mode > LockMode::RowExclusive {
-            return Err(SqlError::new("25006", "cannot execute LOCK TABLE in a read-only transaction").into());
         }
         for name in &lock.tables {
             let oid = self.relation(name)?;

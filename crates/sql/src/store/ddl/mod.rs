@@ -48,6 +48,7 @@ impl Store {
                 Statement::CreateIndex(create) => store.create_index(me, create, &parsed.source)?,
                 Statement::CreateView(create) => store.create_view(me, create)?,
                 Statement::CreateSequence(create) => store.create_sequence(me, create)?,
+                Statement::AlterSequence(alter) => store.alter_sequence(me, alter)?,
                 Statement::AlterTable(alter) => store.alter_table(me, alter, &parsed.source)?,
                 Statement::Drop(drop) => store.drop_objects(me, drop)?,
                 Statement::Truncate(truncate) => store.truncate(me, truncate)?,
@@ -65,6 +66,7 @@ impl Store {
             Statement::CreateIndex(_) => "CREATE INDEX",
             Statement::CreateView(_) => "CREATE VIEW",
             Statement::CreateSequence(_) => "CREATE SEQUENCE",
+            Statement::AlterSequence(_) => "ALTER SEQUENCE",
             Statement::AlterTable(_) => "ALTER TABLE",
             Statement::Truncate(_) => "TRUNCATE TABLE",
             Statement::Drop(drop) => match drop.kind {
