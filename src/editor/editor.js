@@ -70,7 +70,8 @@ function open(host, { source, language, label, onEdit, onRun }) {
         indentOnInput(),
         bracketMatching(),
         indentUnit.of('  '),
-        language === 'sql' ? sql : javascript(),
+        // Scripts stand side by side: their lines break instead of scrolling.
+        language === 'sql' ? [sql, EditorView.lineWrapping] : javascript(),
         syntaxHighlighting(colours),
         theme,
         running,
@@ -86,6 +87,16 @@ function open(host, { source, language, label, onEdit, onRun }) {
           ...historyKeymap,
           ...defaultKeymap,
         ]),
+        // Text typed over a selection: the browser would give it the colour of what was there, by a style attribute that a strict
+        // content policy forbids.
+        EditorView.domEventHandlers({
+          beforeinput(event, view) {
+            if (event.inputType !== 'insertText' || event.data === null || view.state.selection.main.empty) return false;
+            event.preventDefault();
+            view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+            return true;
+          },
+        }),
         EditorView.domEventObservers({
           keydown: (event) => {
             if (event.key !== 'Escape' && event.key !== 'Tab' && event.key !== 'Shift') leaving = false;

@@ -85,7 +85,7 @@ fn with_tag(scene: &Scene, entry: &Entry, text: Html) -> Html {
     html! {
         <div class="said">
             { text }
-            if own { <span class="sr">{ format!(", {tag}") }</span> } else { <span class="outcome">{ tag }</span> }
+            if tag.is_empty() {} else if own { <span class="sr">{ format!(", {tag}") }</span> } else { <span class="outcome">{ tag }</span> }
         </div>
     }
 }

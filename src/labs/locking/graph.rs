@@ -61,7 +61,7 @@ fn in_cycle(scene: &Scene, edge: &Edge) -> bool {
 fn kind(scene: &Scene, edge: &Edge) -> &'static str {
     match edge.kind {
         _ if in_cycle(scene, edge) => "edge in-cycle",
-        EdgeKind::Waits => "edge waits",
+        EdgeKind::Waits => "edge lock-edge",
         EdgeKind::Queued => "edge queued",
         EdgeKind::ReadWrite => "edge read-write",
     }

@@ -70,9 +70,11 @@ fn Scroll(props: &ScrollProps) -> Html {
 fn reveal(lanes: &HtmlElement) {
     let find = |selector| lanes.query_selector(selector).ok().flatten();
     let bounds = lanes.get_bounding_client_rect();
-    // The heads stay on top of what scrolls under them.
+    // The heads stay on top of what scrolls under them, and the foot of the lab may cover the end.
     let top = find(".heads").map_or(0.0, |heads| heads.get_bounding_client_rect().height());
-    let room = bounds.height() - top;
+    let foot = lanes.closest(".lab").ok().flatten().and_then(|lab| lab.query_selector(".lab-foot").ok()?);
+    let covered = foot.map_or(0.0, |foot| bounds.bottom() - foot.get_bounding_client_rect().top()).max(0.0);
+    let room = (bounds.height() - top - covered).max(80.0);
     let Some(now) = find(".verdict-panel").or_else(|| find(".entry.now")).or_else(|| find(".moment.now")) else {
         return lanes.set_scroll_top(0);
     };

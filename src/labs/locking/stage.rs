@@ -4,10 +4,11 @@ use super::lanes::lanes;
 use super::locks::locks;
 use super::scripts::Scripts;
 use super::strip::Strip;
+use super::turns::Edit;
 use super::versions::versions;
 use super::{Locking, session};
 use crate::labs::{Landing, StageContext, Turn};
-use interleave_sql::lab::scene::{Session, Stopped};
+use interleave_sql::lab::scene::Stopped;
 use interleave_sql::lab::{Scenario, Scene};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -23,9 +24,9 @@ pub fn stage(scene: &Scene, context: &StageContext<Locking>) -> Html {
     let waiting = scene.edges.len();
     html! {
         <div class={classes!("locking", count)}>
+            <Scripts scenario={context.scenario.clone()} stale={context.stale} stopped={scene.stopped.clone()}
+                onedit={context.edit.clone()} onrun={context.run.clone()} />
             <div class="locking-main">
-                <Scripts scenario={context.scenario.clone()} stale={context.stale} stopped={scene.stopped.clone()}
-                    onedit={context.edit.clone()} onrun={context.run.clone()} />
                 { strip(scene, context) }
                 if let Some(stopped) = &scene.stopped { { stop(context.scenario, stopped) } }
                 if scene.lanes.is_empty() && scene.stopped.is_none() {
@@ -68,10 +69,10 @@ fn strip(scene: &Scene, context: &StageContext<Locking>) -> Html {
     let sessions = context.scenario.sessions.len();
     let begun = |id: usize| scene.entries.iter().filter(|entry| usize::from(entry.session) == id).count();
     let at = context.at;
-    let onchange = context.turn.reform(move |schedule: Vec<Session>| {
+    let onchange = context.turn.reform(move |edit: Edit| {
         let turn: Turn<Locking> = Rc::new(move |scenario, _| {
             let landing: Landing<Locking> = Rc::new(move |_| at);
-            Some((Scenario { schedule: schedule.clone(), ..scenario.clone() }, landing))
+            Some((Scenario { schedule: edit.apply(&scenario.schedule), ..scenario.clone() }, landing))
         });
         turn
     });

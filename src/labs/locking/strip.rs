@@ -1,7 +1,7 @@
 //! The schedule as a strip of turns: moved by hand, by key or by button.
 
 use super::session;
-use super::turns;
+use super::turns::{self, Edit};
 use interleave_sql::lab::Scenario;
 use interleave_sql::lab::scene::Session;
 use wasm_bindgen::JsCast;
@@ -15,8 +15,8 @@ pub struct Props {
     pub begun: Vec<usize>,
     /// How many statements each session has.
     pub statements: Vec<usize>,
-    /// The schedule is to be this one.
-    pub onchange: Callback<Vec<Session>>,
+    /// The schedule is to be changed so.
+    pub onchange: Callback<Edit>,
 }
 
 #[derive(Default)]
@@ -31,10 +31,7 @@ pub struct Strip {
 
 pub enum Msg {
     Choose(usize),
-    Move { from: usize, to: usize },
-    Remove(usize),
-    Add(Session),
-    Clear,
+    Edit(Edit),
     Drag(Option<usize>),
 }
 
@@ -53,33 +50,24 @@ impl Component for Strip {
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         let schedule = &ctx.props().scenario.schedule;
-        let emit = |schedule| ctx.props().onchange.emit(schedule);
+        let last = schedule.len().saturating_sub(1);
         match message {
             Msg::Choose(at) => {
-                self.chosen = at.min(schedule.len().saturating_sub(1));
+                self.chosen = at.min(last);
                 self.focus = true;
             }
-            Msg::Move { from, to } => {
+            Msg::Edit(edit) => {
                 self.dragged = None;
-                self.chosen = to.min(schedule.len().saturating_sub(1));
-                self.focus = true;
-                if from != self.chosen {
-                    emit(turns::moved(schedule, from, self.chosen));
+                match edit {
+                    Edit::Move { to, .. } => self.chosen = to.min(last),
+                    Edit::Remove(at) => self.chosen = at.min(last.saturating_sub(1)),
+                    Edit::Add(_) => self.chosen = schedule.len(),
+                    Edit::Clear => self.chosen = 0,
                 }
-            }
-            Msg::Remove(at) => {
-                self.chosen = at.min(schedule.len().saturating_sub(2));
-                self.focus = schedule.len() > 1;
-                emit(turns::removed(schedule, at));
-            }
-            Msg::Add(session) if schedule.len() < turns::LONGEST => {
-                self.chosen = schedule.len();
-                emit(schedule.iter().copied().chain([session]).collect());
-            }
-            Msg::Add(_) => return false,
-            Msg::Clear => {
-                self.chosen = 0;
-                emit(Vec::new());
+                self.focus = matches!(edit, Edit::Move { .. } | Edit::Remove(_));
+                if edit.apply(schedule) != *schedule {
+                    ctx.props().onchange.emit(edit);
+                }
             }
             Msg::Drag(at) => self.dragged = at,
         }
@@ -107,22 +95,22 @@ impl Component for Strip {
                     if let Some(session) = chosen {
                         <span class="strip-chosen">{ format!("Turn {}: {}", at + 1, session::script_name(&props.scenario, session)) }</span>
                         <button type="button" class="lab-button quiet" title="Earlier (Alt ←)" aria-disabled={off(at == 0)}
-                            onclick={link.callback(move |_| Msg::Move { from: at, to: at.saturating_sub(1) })}>{ "← Earlier" }</button>
+                            onclick={link.callback(move |_| Msg::Edit(Edit::Move { from: at, to: at.saturating_sub(1) }))}>{ "← Earlier" }</button>
                         <button type="button" class="lab-button quiet" title="Later (Alt →)" aria-disabled={off(at + 1 == schedule.len())}
-                            onclick={link.callback(move |_| Msg::Move { from: at, to: at + 1 })}>{ "Later →" }</button>
+                            onclick={link.callback(move |_| Msg::Edit(Edit::Move { from: at, to: at + 1 }))}>{ "Later →" }</button>
                         <button type="button" class="lab-button quiet" title="Remove (Delete)"
-                            onclick={link.callback(move |_| Msg::Remove(at))}>{ "Remove" }</button>
+                            onclick={link.callback(move |_| Msg::Edit(Edit::Remove(at)))}>{ "Remove" }</button>
                     }
                     <span class="strip-add">
                         { for (0..props.scenario.sessions.len() as Session).map(|session| html! {
-                            <button type="button" class="lab-button quiet" onclick={link.callback(move |_| Msg::Add(session))}
+                            <button type="button" class="lab-button quiet" onclick={link.callback(move |_| Msg::Edit(Edit::Add(session)))}
                                 title={format!("Add a turn for {}", session::script_name(&props.scenario, session))}>
                                 <span aria-hidden="true">{ "+" }</span>{ session::mark(session) }
                                 <span class="sr">{ format!("Add a turn for {}", session::script_name(&props.scenario, session)) }</span>
                             </button>
                         }) }
                         if !schedule.is_empty() {
-                            <button type="button" class="lab-button quiet" onclick={link.callback(|_| Msg::Clear)} title="Empty the schedule">{ "Clear" }</button>
+                            <button type="button" class="lab-button quiet" onclick={link.callback(|_| Msg::Edit(Edit::Clear))} title="Empty the schedule">{ "Clear" }</button>
                         }
                     </span>
                 </div>
@@ -171,7 +159,7 @@ impl Strip {
                 ondragover={Callback::from(move |event: DragEvent| if dragged.is_some() { event.prevent_default() })}
                 ondrop={link.batch_callback(move |event: DragEvent| {
                     event.prevent_default();
-                    dragged.map(|from| Msg::Move { from, to: at })
+                    dragged.map(|from| Msg::Edit(Edit::Move { from, to: at }))
                 })}>
                 <button type="button" draggable="true" tabindex={if at == self.chosen { "0" } else { "-1" }}
                     class={classes!("turn", session::role(session), begun.then_some("begun"), empty.then_some("empty-turn"))}
@@ -201,13 +189,13 @@ fn key(event: &KeyboardEvent, at: usize) -> Option<Msg> {
         return None;
     }
     let message = match (event.key().as_str(), event.alt_key()) {
-        ("ArrowLeft", true) => Msg::Move { from: at, to: at.saturating_sub(1) },
-        ("ArrowRight", true) => Msg::Move { from: at, to: at + 1 },
+        ("ArrowLeft", true) => Msg::Edit(Edit::Move { from: at, to: at.saturating_sub(1) }),
+        ("ArrowRight", true) => Msg::Edit(Edit::Move { from: at, to: at + 1 }),
         ("ArrowLeft", false) => Msg::Choose(at.saturating_sub(1)),
         ("ArrowRight", false) => Msg::Choose(at + 1),
         ("Home", false) => Msg::Choose(0),
         ("End", false) => Msg::Choose(usize::MAX),
-        ("Delete" | "Backspace", false) => Msg::Remove(at),
+        ("Delete" | "Backspace", false) => Msg::Edit(Edit::Remove(at)),
         _ => return None,
     };
     event.prevent_default();

@@ -40,23 +40,36 @@ pub fn frame_of(tape: &LockingTape, index: usize) -> usize {
     tape.last().entries.get(index).map_or(tape.len().saturating_sub(1), |entry| entry.began as usize)
 }
 
-/// The schedule with the turn at `from` moved to where `to` is.
-pub fn moved(schedule: &[Session], from: usize, to: usize) -> Vec<Session> {
-    let mut schedule = schedule.to_vec();
-    if from < schedule.len() {
-        let turn = schedule.remove(from);
-        schedule.insert(to.min(schedule.len()), turn);
-    }
-    schedule
+/// A change of a schedule. Places are counted from 0; one that is not there changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The turn at `from` is put where `to` is.
+    Move {
+        from: usize,
+        to: usize,
+    },
+    Remove(usize),
+    /// One more turn, at the end.
+    Add(Session),
+    Clear,
 }
 
-/// The schedule without the turn at `at`.
-pub fn removed(schedule: &[Session], at: usize) -> Vec<Session> {
-    let mut schedule = schedule.to_vec();
-    if at < schedule.len() {
-        schedule.remove(at);
+impl Edit {
+    /// The schedule after this change.
+    pub fn apply(self, schedule: &[Session]) -> Vec<Session> {
+        let mut schedule = schedule.to_vec();
+        match self {
+            Edit::Move { from, to } if from < schedule.len() => {
+                let turn = schedule.remove(from);
+                schedule.insert(to.min(schedule.len()), turn);
+            }
+            Edit::Remove(at) if at < schedule.len() => drop(schedule.remove(at)),
+            Edit::Add(session) if schedule.len() < LONGEST => schedule.push(session),
+            Edit::Clear => schedule.clear(),
+            Edit::Move { .. } | Edit::Remove(_) | Edit::Add(_) => {}
+        }
+        schedule
     }
-    schedule
 }
 
 /// The statements that the turns of a schedule run: for each the index of its statement in its session's script.
@@ -135,11 +148,14 @@ mod tests {
 
     #[test]
     fn turns_move_and_go() {
-        assert_eq!(moved(&[0, 1, 2], 0, 2), [1, 2, 0]);
-        assert_eq!(moved(&[0, 1, 2], 2, 0), [2, 0, 1]);
-        assert_eq!(moved(&[0, 1], 7, 0), [0, 1]);
-        assert_eq!(removed(&[0, 1], 0), [1]);
-        assert_eq!(removed(&[0, 1], 2), [0, 1]);
+        assert_eq!(Edit::Move { from: 0, to: 2 }.apply(&[0, 1, 2]), [1, 2, 0]);
+        assert_eq!(Edit::Move { from: 2, to: 0 }.apply(&[0, 1, 2]), [2, 0, 1]);
+        assert_eq!(Edit::Move { from: 7, to: 0 }.apply(&[0, 1]), [0, 1]);
+        assert_eq!(Edit::Remove(0).apply(&[0, 1]), [1]);
+        assert_eq!(Edit::Remove(2).apply(&[0, 1]), [0, 1]);
+        assert_eq!(Edit::Add(1).apply(&[0]), [0, 1]);
+        assert_eq!(Edit::Add(1).apply(&[0; LONGEST]).len(), LONGEST);
+        assert!(Edit::Clear.apply(&[0, 1]).is_empty());
         assert_eq!(statements(&[0, 1, 0, 0, 1]), [0, 0, 1, 2, 1]);
     }
 

@@ -39,15 +39,15 @@ pub fn verdict(scene: &Scene, verdict: &Verdict, context: &StageContext<Locking>
             if verdict.anomaly.is_none() && !verdict.serial.is_empty() {
                 <p>{ serial(scene, &verdict.serial) }</p>
             }
+            { rule(verdict, &context.scenario.invariant) }
+            if let Some(cure) = &verdict.cure {
+                <p class="cure">{ "Prevented by " }<b>{ cure }</b>{ "." }</p>
+            }
             if !verdict.because.is_empty() {
                 <ul class="because">{ for verdict.because.iter().map(|why| html! { <li>{ why }</li> }) }</ul>
             }
             if !verdict.evidence.is_empty() {
                 <p class="evidence"><span>{ "Made by" }</span>{ for verdict.evidence.iter().filter_map(|&made_by| evidence(scene, made_by, context)) }</p>
-            }
-            { rule(verdict, &context.scenario.invariant) }
-            if let Some(cure) = &verdict.cure {
-                <p class="cure">{ "Prevented by " }<b>{ cure }</b>{ "." }</p>
             }
             <p class="counts">{ counts(verdict) }</p>
         </section>

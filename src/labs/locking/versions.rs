@@ -28,10 +28,10 @@ pub fn Chains(props: &Props) -> Html {
                 <caption>{ &table.name }<span>{ format!("{rows} row{}", if rows == 1 { "" } else { "s" }) }</span></caption>
                 <thead><tr>
                     { for table.columns.iter().map(|column| html! { <th scope="col">{ column }</th> }) }
-                    <th scope="col" class="system" title="Where it lies: block and place in it">{ "ctid" }</th>
+                    <th scope="col" class="system">{ "seen by" }</th>
                     <th scope="col" class="system" title="The transaction that made it">{ "xmin" }</th>
                     <th scope="col" class="system" title="The transaction that deleted, replaced or locked it">{ "xmax" }</th>
-                    <th scope="col" class="system">{ "seen by" }</th>
+                    <th scope="col" class="system" title="Where it lies: block and place in it">{ "ctid" }</th>
                 </tr></thead>
                 { for table.rows.iter().enumerate().map(|(row, chain)| html! {
                     <tbody class="chain">
@@ -79,16 +79,6 @@ fn line(
     html! {
         <tr class={classes!("version", gone.then_some("gone"), seen.is_empty().then_some("unseen"))}>
             { for version.values.iter().enumerate().map(cell) }
-            <td class="system">{ &version.ctid }</td>
-            <td class="system">{ transaction(version.xmin, Some(version.made), names) }</td>
-            <td class="system">
-                { transaction(version.xmax, version.ended, names) }
-                { for version.locks.iter().map(|(session, strength)| html! {
-                    <span class="row-lock" title={format!("{}: {strength}", name(names, *session))}>
-                        { lock() }{ session::mark(*session) }<span class="sr">{ format!("locked by {}, {strength}", name(names, *session)) }</span>
-                    </span>
-                }) }
-            </td>
             <td>
                 <button type="button" class="seen" aria-expanded={shown.to_string()} onclick={toggle} title={why(version, names)}>
                     <span class="sr">{ format!("Seen by {heard}. Why?") }</span>
@@ -98,6 +88,16 @@ fn line(
                     { for seen.iter().map(|&id| session::mark(id)) }
                 </button>
             </td>
+            <td class="system">{ transaction(version.xmin, Some(version.made), names) }</td>
+            <td class="system">
+                { transaction(version.xmax, version.ended, names) }
+                { for version.locks.iter().map(|(session, strength)| html! {
+                    <span class="row-lock" title={format!("{}: {strength}", name(names, *session))}>
+                        { lock() }{ session::mark(*session) }<span class="sr">{ format!("locked by {}, {strength}", name(names, *session)) }</span>
+                    </span>
+                }) }
+            </td>
+            <td class="system">{ &version.ctid }</td>
         </tr>
     }
 }
