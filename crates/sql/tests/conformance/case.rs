@@ -22,9 +22,8 @@ pub struct Script {
 impl Case {
     /// The schedule file.
     pub fn spec(&self) -> String {
-        let mut text = String::from("setup {\n");
-        self.setup.iter().for_each(|statement| text += &format!("  {statement};\n"));
-        text += "}\n";
+        // Each in a transaction of its own.
+        let mut text: String = self.setup.iter().map(|statement| format!("setup {{ {statement}; }}\n")).collect();
         text += &format!("teardown {{ DROP TABLE {} CASCADE; }}\n", self.tables.join(", "));
         for (number, session) in self.sessions.iter().enumerate() {
             let name = name(number);
