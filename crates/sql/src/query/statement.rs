@@ -30,6 +30,7 @@ pub enum Statement {
     CreateIndex(Box<CreateIndex>),
     CreateView(Box<CreateView>),
     CreateSequence(Box<CreateSequence>),
+    AlterSequence(Box<AlterSequence>),
     AlterTable(Box<AlterTable>),
     Drop(Box<Drop>),
     Truncate(Truncate),
@@ -307,13 +308,29 @@ pub struct CreateSequence {
     pub name: Name,
     pub temporary: bool,
     pub if_not_exists: bool,
+    pub options: SequenceOptions,
+}
+
+#[derive(Clone, Debug)]
+pub struct AlterSequence {
+    pub name: Name,
+    pub if_exists: bool,
+    pub options: SequenceOptions,
+}
+
+/// What CREATE and ALTER SEQUENCE may say; `None` was not said.
+#[derive(Clone, Debug, Default)]
+pub struct SequenceOptions {
     pub start: Option<i64>,
+    /// `RESTART [WITH value]`, of ALTER alone.
+    pub restart: Option<Option<i64>>,
     pub increment: Option<i64>,
-    pub min: Option<i64>,
-    pub max: Option<i64>,
-    pub cycle: bool,
-    /// `OWNED BY table.column`
-    pub owned_by: Option<(Name, Rc<str>)>,
+    /// `NO MINVALUE` is `Some(None)`.
+    pub min: Option<Option<i64>>,
+    pub max: Option<Option<i64>>,
+    pub cycle: Option<bool>,
+    /// `OWNED BY table.column`; `NONE` is `Some(None)`.
+    pub owned_by: Option<Option<(Name, Rc<str>)>>,
 }
 
 #[derive(Clone, Debug)]

@@ -1,15 +1,21 @@
-//! ALTER TABLE.
+//! ALTER TABLE and ALTER SEQUENCE.
 
 use super::Grammar;
 use crate::error::SqlError;
 use crate::locks::LockMode;
-use crate::query::statement::{AlterOperation, AlterTable, Name, Statement};
+use crate::query::statement::{AlterOperation, AlterSequence, AlterTable, Name, Statement};
 use sqlparser::tokenizer::Token;
 
 impl Grammar {
     pub(super) fn alter(&mut self) -> Result<Statement, SqlError> {
         let start = self.here();
         self.expect("alter")?;
+        if self.accept("sequence") {
+            let if_exists = self.if_exists();
+            let name = self.qualified()?;
+            let options = self.sequence_options()?;
+            return Ok(Statement::AlterSequence(Box::new(AlterSequence { name, if_exists, options })));
+        }
         if !self.accept("table") {
             return Err(self.unsupported_object("ALTER", start));
         }

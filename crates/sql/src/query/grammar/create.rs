@@ -5,7 +5,8 @@ use crate::catalog::ReferentialAction;
 use crate::error::SqlError;
 use crate::query::statement::{
     ColumnDef, ColumnSequence, Constraint, ConstraintKind, CreateIndex, CreateSequence, CreateTable, CreateTableAs,
-    CreateView, Drop, IndexKeyDef, Name, ObjectKind, Statement, Truncate,
+    CreateView, Drop, IndexKeyDef, Name, ObjectKind, SequenceOptions,
+    Statement, Truncate,
 };
 use crate::value::Type;
 use sqlparser::tokenizer::Token;
@@ -386,46 +387,51 @@ impl Grammar {
     fn create_sequence(&mut self, temporary: bool) -> Result<Statement, SqlError> {
         let if_not_exists = self.if_not_exists();
         let name = self.qualified()?;
-        let mut sequence = CreateSequence {
-            name,
-            temporary,
-            if_not_exists,
-            start: None,
-            increment: None,
-            min: None,
-            max: None,
-            cycle: false,
-            owned_by: None,
-        };
+        let options = self.sequence_options()?;
+        Ok(Statement::CreateSequence(Box::new(CreateSequence { name, temporary, if_not_exists, options })))
+    }
+
+    pub(super) fn sequence_options(&mut self) -> Result<SequenceOptions, SqlError> {
+        let mut options = SequenceOptions::default();
         loop {
             if self.accept("increment") {
                 self.accept("by");
-                sequence.increment = Some(self.integer()?);
+                options.increment = Some(self.integer()?);
             } else if self.accept("start") {
                 self.accept("with");
-                sequence.start = Some(self.integer()?);
+                options.start = Some(self.integer()?);
+            } else if self.accept("restart") {
+                let with = self.accept("with");
+                let number = matches!(self.parser.peek_token_ref().token, Token::Number(..) | Token::Minus);
+                options.restart = Some(if with || number { Some(self.integer()?) } else { None });
             } else if self.accept("minvalue") {
-                sequence.min = Some(self.integer()?);
+                options.min = Some(Some(self.integer()?));
             } else if self.accept("maxvalue") {
-                sequence.max = Some(self.integer()?);
+                options.max = Some(Some(self.integer()?));
             } else if self.accept("cache") {
                 self.integer()?;
             } else if self.accept("cycle") {
-                sequence.cycle = true;
+                options.cycle = Some(true);
             } else if self.accept("as") {
                 self.data_type()?;
             } else if self.accept("no") {
-                if !self.accept("minvalue") && !self.accept("maxvalue") {
+                if self.accept("minvalue") {
+                    options.min = Some(None);
+                } else if self.accept("maxvalue") {
+                    options.max = Some(None);
+                } else {
                     self.expect("cycle")?;
+                    options.cycle = Some(false);
                 }
             } else if self.accept_all(&["owned", "by"]) {
+                options.owned_by = Some(None);
                 if !self.accept("none") {
                     let table = self.name()?;
                     self.expect_symbol(&Token::Period)?;
-                    sequence.owned_by = Some((table, self.name()?.name));
+                    options.owned_by = Some(Some((table, self.name()?.name)));
                 }
             } else {
-                return Ok(Statement::CreateSequence(Box::new(sequence)));
+                return Ok(options);
             }
         }
     }
