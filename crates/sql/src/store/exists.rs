@@ -4,6 +4,7 @@
 use super::transaction::Transaction;
 use super::{SessionId, Store, Xid};
 use crate::catalog::{Catalog, Relation, Table};
+use crate::error::SqlError;
 use crate::query::plan::Oid;
 use std::rc::Rc;
 
@@ -120,6 +121,19 @@ impl Store {
             Relation::View(view) => view.temporary,
             Relation::Sequence(sequence) => sequence.temporary,
         }
+    }
+
+    /// A transaction that made or changed something temporary cannot leave its session.
+    pub(super) fn refuse_temporary(&self, me: SessionId) -> Result<(), SqlError> {
+        let temporary = |(oid, relation): &(Oid, Option<Relation>)| match relation {
+            Some(relation) => self.is_temporary(relation),
+            None => self.session(me).temporary.contains_key(oid),
+        };
+        if self.session(me).transaction.as_ref().is_some_and(|it| it.changes().any(temporary)) {
+            let message = "cannot PREPARE a transaction that has operated on temporary objects";
+            return Err(SqlError::new("0A000", message));
+        }
+        Ok(())
     }
 
     /// The transaction that is making something of that name, which nobody else can see yet.

@@ -5,8 +5,7 @@ use crate::catalog::ReferentialAction;
 use crate::error::SqlError;
 use crate::query::statement::{
     ColumnDef, ColumnSequence, Constraint, ConstraintKind, CreateIndex, CreateSequence, CreateTable, CreateTableAs,
-    CreateView, Drop, IndexKeyDef, Name, ObjectKind, SequenceOptions,
-    Statement, Truncate,
+    CreateView, Drop, IndexKeyDef, Name, ObjectKind, SequenceOptions, Statement, Truncate,
 };
 use crate::value::Type;
 use sqlparser::tokenizer::Token;
@@ -298,8 +297,11 @@ impl Grammar {
         position: u32,
         of_column: bool,
     ) -> Result<Constraint, SqlError> {
-        if matches!(kind, ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_)) && self.accept("with") {
-            self.storage_parameters()?;
+        if matches!(kind, ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_)) {
+            self.included()?;
+            if self.accept("with") {
+                self.storage_parameters()?;
+            }
         }
         let (mut deferrable, mut initially_deferred) = (false, false);
         loop {
@@ -333,9 +335,7 @@ impl Grammar {
         self.expect_symbol(&Token::LParen)?;
         let keys = self.list(Self::index_key)?;
         self.expect_symbol(&Token::RParen)?;
-        if self.is("include") {
-            return Err(self.unsupported("INCLUDE"));
-        }
+        self.included()?;
         if self.accept("nulls") {
             return Err(self.unsupported("NULLS NOT DISTINCT"));
         }
@@ -345,6 +345,14 @@ impl Grammar {
         let predicate = if self.accept("where") { Some(self.raw_expr()?) } else { None };
         let index = CreateIndex { name, table, unique, concurrently, if_not_exists, keys, predicate };
         Ok(Statement::CreateIndex(Box::new(index)))
+    }
+
+    /// `INCLUDE (a, b)`: columns an index carries along. They decide nothing, and are read from the table here.
+    fn included(&mut self) -> Result<(), SqlError> {
+        if self.accept("include") {
+            self.bracketed_names()?;
+        }
+        Ok(())
     }
 
     fn index_key(&mut self) -> Result<IndexKeyDef, SqlError> {

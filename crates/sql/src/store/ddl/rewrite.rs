@@ -9,15 +9,13 @@ use crate::store::{SessionId, Store, Tid};
 use crate::value::Value;
 use std::rc::Rc;
 
+/// What becomes of a row.
+pub(super) type Change<'a> = &'a mut dyn FnMut(&mut Store, &[Value]) -> Run<Vec<Value>>;
+
 impl Store {
     /// Puts a changed definition in the place of a table's, and `change`d rows in the place of its rows. The new rows are this
     /// transaction's: whoever keeps to an older snapshot finds the table empty afterwards, as in PostgreSQL. (Manual, 13.6 "Caveats")
-    pub(super) fn rewrite(
-        &mut self,
-        me: SessionId,
-        mut new: Table,
-        change: &mut dyn FnMut(&mut Self, &[Value]) -> Run<Vec<Value>>,
-    ) -> Run<()> {
+    pub(super) fn rewrite(&mut self, me: SessionId, mut new: Table, change: Change<'_>) -> Run<()> {
         let old = self.table(new.oid);
         let xid = self.assign_xid(me);
         let cmin = self.transaction(me).command;
