@@ -36,6 +36,8 @@ pub struct Transaction {
     pub serializable: bool,
     /// Checks that wait for the commit.
     pub deferred: Vec<references::Event>,
+    /// The one of them that is being made.
+    pub checking: Option<Box<references::Check>>,
     /// `SET CONSTRAINTS ALL`: overrides what the constraints say.
     pub constraints_deferred: Option<bool>,
     /// What settings were before it began.
@@ -280,6 +282,7 @@ impl Store {
             let message = format!("transaction identifier \"{name}\" is already in use");
             return Err(SqlError::new("42710", message).into());
         }
+        self.refuse_temporary(me)?;
         self.merge_levels(me, 1);
         let xid = self.assign_xid(me);
         self.ssi_pre_commit(me)?;
@@ -356,6 +359,7 @@ impl super::session::Session {
                 has_read: false,
                 serializable: false,
                 deferred: Vec::new(),
+                checking: None,
                 constraints_deferred: None,
                 settings: Rc::clone(settings),
                 number: *count,
