@@ -157,6 +157,15 @@ pub fn index_scan(context: &mut Context<'_>, index: Oid, range: &KeyRange) -> Ru
     Ok(IndexScan { table, index: index.oid, pending })
 }
 
+impl IndexScan {
+    /// Takes in what another search found, so that all of it comes in the order of the heap and once. (`BitmapOr`)
+    pub fn merge(&mut self, other: IndexScan) {
+        self.pending.extend(other.pending);
+        self.pending.sort_unstable_by(|a, b| b.cmp(a));
+        self.pending.dedup();
+    }
+}
+
 /// The chains whose keys are in a range, in the index's order, and the leaf pages that were looked at.
 fn matches(store: &Store, index: &Index, range: &KeyRange) -> (Vec<Tid>, Vec<u32>) {
     let tree = &store.trees[index.storage as usize];

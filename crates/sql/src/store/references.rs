@@ -159,17 +159,20 @@ impl Store {
     }
 
     /// Makes the checks that were put off.
-    pub(super) fn run_deferred(&mut self, me: SessionId, check: &mut Option<Box<Check>>) -> Run<()> {
+    pub(super) fn run_deferred(&mut self, me: SessionId) -> Run<()> {
         loop {
-            if let Some(current) = check {
+            if let Some(mut current) = self.transaction(me).checking.take() {
                 let mut events = Vec::new();
-                self.run_check(me, current, &mut events)?;
+                let result = self.run_check(me, &mut current, &mut events);
+                if result == Err(Stop::Wait) {
+                    self.transaction(me).checking = Some(current);
+                }
                 self.transaction(me).deferred.extend(events);
-                *check = None;
+                result?;
             }
             let Some(event) = self.transaction(me).deferred.first().cloned() else { return Ok(()) };
             if let Some(new) = self.begin_check(me, event, None)? {
-                *check = Some(Box::new(new));
+                self.transaction(me).checking = Some(Box::new(new));
             }
             self.transaction(me).deferred.remove(0);
         }

@@ -26,6 +26,9 @@ const PARAMETERS: &[(&str, Kind, &str)] = &[
     ("bytea_output", Kind::Text, "hex"),
     ("client_encoding", Kind::Text, "UTF8"),
     ("client_min_messages", Kind::Text, "notice"),
+    ("cpu_index_tuple_cost", Kind::Text, "0.005"),
+    ("cpu_operator_cost", Kind::Text, "0.0025"),
+    ("cpu_tuple_cost", Kind::Text, "0.01"),
     ("DateStyle", Kind::Text, "ISO, MDY"),
     ("deadlock_timeout", Kind::Time, "1000"),
     ("debug_discard_caches", Kind::Integer, "0"),
@@ -82,6 +85,8 @@ pub struct Settings {
     hidden: BTreeMap<Rc<str>, Option<Rc<str>>>,
     /// How values are written.
     pub style: Style,
+    /// What the planner may choose from, and what it thinks things cost.
+    pub planner: crate::query::Settings,
 }
 
 fn find(name: &str) -> Option<&'static (&'static str, Kind, &'static str)> {
@@ -131,7 +136,7 @@ impl Settings {
         }
         let value = value.map(|value| check(name, *kind, value)).transpose()?;
         self.put(name, value, local);
-        self.style = self.read_style();
+        self.read();
         Ok(())
     }
 
@@ -157,7 +162,30 @@ impl Settings {
                 None => self.values.remove(&name),
             };
         }
+        self.read();
+    }
+
+    /// Reads what is asked for often.
+    fn read(&mut self) {
         self.style = self.read_style();
+        let number = |name| self.raw(name).trim().parse().unwrap_or_default();
+        self.planner = crate::query::Settings {
+            enable_seqscan: self.is_on("enable_seqscan"),
+            enable_indexscan: self.is_on("enable_indexscan"),
+            enable_bitmapscan: self.is_on("enable_bitmapscan"),
+            enable_sort: self.is_on("enable_sort"),
+            enable_nestloop: self.is_on("enable_nestloop"),
+            enable_hashjoin: self.is_on("enable_hashjoin"),
+            enable_mergejoin: self.is_on("enable_mergejoin"),
+            enable_hashagg: self.is_on("enable_hashagg"),
+            enable_material: self.is_on("enable_material"),
+            seq_page_cost: number("seq_page_cost"),
+            random_page_cost: number("random_page_cost"),
+            cpu_tuple_cost: number("cpu_tuple_cost"),
+            cpu_index_tuple_cost: number("cpu_index_tuple_cost"),
+            cpu_operator_cost: number("cpu_operator_cost"),
+            ..crate::query::Settings::default()
+        };
     }
 
     fn read_style(&self) -> Style {

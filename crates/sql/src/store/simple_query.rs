@@ -9,7 +9,7 @@ use crate::error::{Run, SqlError, Stop};
 use crate::exec::{Context, Execution};
 use crate::isolation::Reply;
 use crate::lab::Isolation;
-use crate::query::{Command, Environment, Parsed, Prepared, Settings, Statement, analyse};
+use crate::query::{Command, Environment, Parsed, Prepared, Statement, analyse};
 use crate::value::output::output;
 use crate::value::{Type, Value};
 use std::rc::Rc;
@@ -38,7 +38,6 @@ enum Stage {
 #[derive(Clone, Debug)]
 struct Commit {
     how: CommitHow,
-    check: Option<Box<Check>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +156,7 @@ impl Store {
                 let last = running.at + 1 == statements.len();
                 let implicit = self.session(me).transaction.as_ref().is_some_and(|it| !it.explicit);
                 if commit.is_none() && last && implicit {
-                    *commit = Some(Commit { how: CommitHow::Commit { chain: false }, check: None });
+                    *commit = Some(Commit { how: CommitHow::Commit { chain: false } });
                 }
                 if let Some(commit) = commit {
                     self.run_commit(me, commit)?;
@@ -224,10 +223,10 @@ impl Store {
             self.warn(me, "25P01", "there is no transaction in progress");
         }
         let tag = if matches!(how, CommitHow::Prepare(_)) { "PREPARE TRANSACTION" } else { "COMMIT" };
-        Stage::Ends { reply: Some(Reply::Command(tag.into())), commit: Some(Commit { how, check: None }) }
+        Stage::Ends { reply: Some(Reply::Command(tag.into())), commit: Some(Commit { how }) }
     }
 
-    fn run_commit(&mut self, me: SessionId, commit: &mut Commit) -> Run<()> {
+    fn run_commit(&mut self, me: SessionId, commit: &Commit) -> Run<()> {
         if self.session(me).transaction.is_none() {
             return Ok(());
         }
@@ -238,8 +237,8 @@ impl Store {
         result
     }
 
-    fn try_commit(&mut self, me: SessionId, commit: &mut Commit) -> Run<()> {
-        self.run_deferred(me, &mut commit.check)?;
+    fn try_commit(&mut self, me: SessionId, commit: &Commit) -> Run<()> {
+        self.run_deferred(me)?;
         match &commit.how {
             CommitHow::Commit { chain } => {
                 let modes = self.session(me).transaction.as_ref().map(|it| (it.isolation, it.read_only, it.deferrable));
@@ -270,23 +269,6 @@ impl Store {
         }
     }
 
-    /// What the planner may choose from, by the session's settings.
-    fn planner_settings(&self, me: SessionId) -> Settings {
-        let settings = &self.session(me).settings;
-        Settings {
-            enable_seqscan: settings.is_on("enable_seqscan"),
-            enable_indexscan: settings.is_on("enable_indexscan"),
-            enable_bitmapscan: settings.is_on("enable_bitmapscan"),
-            enable_sort: settings.is_on("enable_sort"),
-            enable_nestloop: settings.is_on("enable_nestloop"),
-            enable_hashjoin: settings.is_on("enable_hashjoin"),
-            enable_mergejoin: settings.is_on("enable_mergejoin"),
-            enable_hashagg: settings.is_on("enable_hashagg"),
-            enable_material: settings.is_on("enable_material"),
-            ..Settings::default()
-        }
-    }
-
     /// Analyses and plans a statement, with the locks that takes; from the cache if it was planned before.
     pub(super) fn plan(
         &mut self,
@@ -295,7 +277,7 @@ impl Store {
         key: Option<(usize, usize)>,
         types: &[Type],
     ) -> Run<Rc<Prepared>> {
-        let settings = self.planner_settings(me);
+        let settings = self.session(me).settings.planner;
         if let Some(plan) = key.and_then(|key| self.cached_plan(key, settings)) {
             for (oid, mode) in &plan.relations {
                 self.lock_relation(me, *oid, *mode)?;

@@ -126,10 +126,12 @@ impl Store {
                 done("SET")
             }
             Statement::SetConstraints { names: _, deferred } => {
+                if !self.transaction(me).explicit && !several {
+                    self.warn(me, "25P01", "SET CONSTRAINTS can only be used in transaction blocks");
+                }
                 self.transaction(me).constraints_deferred = Some(*deferred);
                 if !*deferred {
-                    let mut check = None;
-                    self.run_deferred(me, &mut check)?;
+                    self.run_deferred(me)?;
                 }
                 done("SET CONSTRAINTS")
             }
@@ -186,6 +188,8 @@ impl Store {
                     let message = format!("cannot execute {tag} in a read-only transaction");
                     return Err(SqlError::new("25006", message).into());
                 }
+                // Its snapshot is taken before it waits for a table. (`PlannedStmtRequiresSnapshot`)
+                self.statement_snapshot(me)?;
                 self.define(me, parsed)
             }
         }
