@@ -95,7 +95,15 @@ fn fetch(
                 }
                 let Some(keys) = ranges.pop() else { return Ok(None) };
                 note(table, filter, Some((range.index, &keys)), scope);
-                *scan = Some(access::index_scan(scope.context, range.index, &keys)?);
+                let mut found = access::index_scan(scope.context, range.index, &keys)?;
+                // A bitmap holds what all searches find before the first row is fetched.
+                while matches!(access, Access::Bitmap(_))
+                    && let Some(keys) = ranges.pop()
+                {
+                    note(table, filter, Some((range.index, &keys)), scope);
+                    found.merge(access::index_scan(scope.context, range.index, &keys)?);
+                }
+                *scan = Some(found);
             }
         }
         _ => Ok(None),

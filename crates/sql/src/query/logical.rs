@@ -23,6 +23,9 @@ pub const SYSTEM_COLUMNS: [(&str, SystemColumn); 6] = [
 pub const GROUP_KEYS: usize = 1 << 28;
 pub const AGGREGATES: usize = 1 << 29;
 
+/// What set-returning functions of the SELECT list return is a column from here on.
+pub const SETS: usize = 1 << 30;
+
 /// A query.
 #[derive(Clone, Debug)]
 pub struct Logical {
@@ -68,6 +71,8 @@ pub struct Select {
     pub targets: Vec<Target>,
     pub grouping: Option<Grouping>,
     pub distinct: Option<Distinct>,
+    /// Set-returning functions of the SELECT list, with the row of their arguments.
+    pub sets: Vec<(SetFunction, Expr)>,
 }
 
 #[derive(Clone, Debug)]
@@ -83,14 +88,14 @@ pub struct Grouping {
     pub keys: Vec<Expr>,
     pub calls: Vec<AggregateCall>,
     pub having: Option<Expr>,
+    /// Numbers for subplans, one a call, should `min` and `max` be looked up in indexes.
+    pub subplans: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Target {
     pub expr: Expr,
     pub column: OutputColumn,
-    /// It returns rows; `expr` is the row of its arguments.
-    pub set: Option<SetFunction>,
 }
 
 /// Something rows come from.
@@ -134,6 +139,13 @@ pub enum Tree {
         left: Box<Tree>,
         right: Box<Tree>,
         on: Vec<Expr>,
+    },
+    /// EXISTS and IN among the conditions: rows of the left that have a row on the right, or (`anti`) have none.
+    Semi {
+        left: Box<Tree>,
+        right: Box<Tree>,
+        on: Vec<Expr>,
+        anti: bool,
     },
 }
 
@@ -182,7 +194,9 @@ impl Tree {
         match self {
             Tree::Relation(relation) => vec![*relation],
             Tree::Inner { items, .. } => items.iter().flat_map(Tree::relations).collect(),
-            Tree::Left { left, right, .. } => [left.relations(), right.relations()].concat(),
+            Tree::Left { left, right, .. } | Tree::Semi { left, right, .. } => {
+                [left.relations(), right.relations()].concat()
+            }
         }
     }
 
@@ -194,7 +208,7 @@ impl Tree {
                 items.iter_mut().for_each(|item| item.each_expr(f));
                 filter.iter_mut().for_each(f);
             }
-            Tree::Left { left, right, on } => {
+            Tree::Left { left, right, on } | Tree::Semi { left, right, on, .. } => {
                 left.each_expr(f);
                 right.each_expr(f);
                 on.iter_mut().for_each(f);
@@ -207,7 +221,7 @@ impl Tree {
         match self {
             Tree::Relation(relation) => *relation += by,
             Tree::Inner { items, .. } => items.iter_mut().for_each(|item| item.shift(by)),
-            Tree::Left { left, right, .. } => {
+            Tree::Left { left, right, .. } | Tree::Semi { left, right, .. } => {
                 left.shift(by);
                 right.shift(by);
             }

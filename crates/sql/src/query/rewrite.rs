@@ -172,6 +172,23 @@ pub fn lower(expr: &mut Expr, nesting: u16) {
     }
 }
 
+/// Rewrites an expression of a subquery that becomes part of the query around it: its own columns come `shift` later in the one row
+/// that they now share, and that row is a level nearer.
+pub fn merge(expr: &mut Expr, shift: usize, nesting: u16) {
+    match expr {
+        Expr::Column(column) if nesting == 0 => *column += shift,
+        Expr::Outer { level, column } if *level == 1 && nesting == 0 => *expr = Expr::Column(*column),
+        Expr::Outer { level, column } if *level == nesting => *column += shift,
+        Expr::Outer { level, .. } if *level > nesting => *level -= 1,
+        _ => {
+            each_part(expr, &mut |part| merge(part, shift, nesting));
+            if let Some(plan) = subplan(expr) {
+                each_expr(&mut Rc::make_mut(plan).plan, nesting + 1, &mut |expr, nesting| merge(expr, shift, nesting));
+            }
+        }
+    }
+}
+
 /// Adds a level to all references to enclosing rows: another row comes between.
 pub fn deepen(expr: &mut Expr, nesting: u16) {
     if let Expr::Outer { level, .. } = expr {

@@ -164,6 +164,7 @@ pub struct Conflict {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // a statement has one at most
 pub enum ConflictTarget {
     Any,
     /// Columns or expressions, and the predicate of a partial index.
@@ -260,6 +261,7 @@ pub struct Constraint {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // a statement has few
 pub enum ConstraintKind {
     PrimaryKey(Vec<Name>),
     Unique(Vec<Name>),

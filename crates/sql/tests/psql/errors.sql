@@ -102,7 +102,7 @@ select * from t left join u on t.id = u.id for update;
 select * from generate_series(1, 2) g for update of g;
 with c as (select 1) select * from c for update of c;
 select a from t having count(*) > 1 for update;
-select 1 from t where exists (select from u where u.nope = 1);
+select 1 from t where exists (select from u where u.no = 1);
 select t.id, (select t.a) from t group by t.id;
 select b, (select t.a) from t group by b;
 select * from (select 1);

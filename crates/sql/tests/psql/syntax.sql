@@ -36,7 +36,6 @@ select * from a join b using;
 insert into t values (1) on conflict do;
 insert into t values (1) on conflict (a) do update set;
 select count(* from t;
-select from from t;
 table;
 values 1;
 foo;

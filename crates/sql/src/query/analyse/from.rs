@@ -527,9 +527,11 @@ fn is_simple(logical: &Logical, nullable: bool) -> bool {
         && select.grouping.is_none()
         && select.distinct.is_none()
         && !select.relations.is_empty()
-        && select.targets.iter().all(|target| {
-            target.set.is_none() && (matches!(target.expr, Expr::Column(_)) || (!nullable && is_tame(&target.expr)))
-        })
+        && select.sets.is_empty()
+        && select
+            .targets
+            .iter()
+            .all(|target| matches!(target.expr, Expr::Column(_)) || (!nullable && is_tame(&target.expr)))
 }
 
 /// It is neither volatile nor a subquery: it may be evaluated elsewhere and more than once.
@@ -541,13 +543,12 @@ fn is_tame(expr: &Expr) -> bool {
 }
 
 /// `TABLE t` is `SELECT * FROM t`.
-pub(super) fn select_all(table: &ast::Table, position: u32) -> ast::Select {
+pub(super) fn select_all(table: &ast::Table) -> ast::Select {
     let name = match (&table.schema_name, &table.table_name) {
         (Some(schema), Some(name)) => format!("\"{schema}\".\"{name}\""),
         (_, Some(name)) => format!("\"{}\"", name.to_lowercase()),
         _ => String::new(),
     };
-    let _ = position;
     let parsed = crate::query::parse(&format!("SELECT * FROM {name}"));
     match parsed.ok().and_then(|mut parsed| parsed.pop()).map(|parsed| parsed.statement) {
         Some(Statement::Query(query)) => match *query.body.body {

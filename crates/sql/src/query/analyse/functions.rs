@@ -1,11 +1,12 @@
 //! Function calls. (PostgreSQL's `parse_func.c`)
 
-use super::{Analyser, Typed, names};
+use super::{Analyser, Typed};
 use crate::error::{Run, SqlError, Stop};
 use crate::expr::Expr;
 use crate::expr::coerce::cannot_cast;
 use crate::expr::resolve::{Callee, is_aggregate, resolve_function};
 use crate::query::grammar::fold;
+use crate::query::logical::SETS;
 use crate::query::plan::SetFunction;
 use crate::value::Type;
 use crate::value::cast::Context;
@@ -34,13 +35,8 @@ impl<'a> Analyser<'a> {
         if is_aggregate(&name) {
             return self.aggregate(&name, function, position);
         }
-        if set_function(&name).is_some() {
-            let clause = self.level().clause;
-            let error = match clause {
-                "" => SqlError::unsupported("a set-returning function inside an expression"),
-                clause => SqlError::new("0A000", format!("set-returning functions are not allowed in {clause}")),
-            };
-            return Err(error.at(position).into());
+        if let Some(set) = set_function(&name) {
+            return self.set_column(set, function, position);
         }
         let mut args = Vec::new();
         for arg in self.plain_arguments(function, position)? {
@@ -69,6 +65,34 @@ impl<'a> Analyser<'a> {
             }
             _ => self.call(&name, args, position),
         }
+    }
+
+    /// A set-returning function in a SELECT list: what it returns is a column of the rows it makes of one.
+    fn set_column(&mut self, set: SetFunction, function: &ast::Function, position: u32) -> Run<Typed> {
+        let level = self.level();
+        if !level.clause.is_empty() {
+            let message = format!("set-returning functions are not allowed in {}", level.clause);
+            return Err(SqlError::new("0A000", message).at(position).into());
+        }
+        if level.in_aggregate {
+            let message = "aggregate function calls cannot contain set-returning function calls";
+            return Err(SqlError::new("0A000", message)
+                .hint("You might be able to move the set-returning function into a LATERAL FROM item.")
+                .at(position)
+                .into());
+        }
+        if std::mem::replace(&mut level.in_set, true) {
+            return Err(SqlError::unsupported("a set-returning function of a set-returning function")
+                .at(position)
+                .into());
+        }
+        let args = self.plain_arguments(function, position);
+        let called = args.map_err(Into::into).and_then(|args| self.set_call(set, &args, position));
+        let level = self.level();
+        level.in_set = false;
+        let (args, ty) = called?;
+        level.sets.push((set, Expr::Row(args)));
+        Ok(Typed { expr: Expr::Column(SETS + level.sets.len() - 1), ty, typmod: None, position })
     }
 
     /// The arguments, which are plain expressions.
@@ -234,17 +258,5 @@ pub(super) fn qualified_name(name: &ast::ObjectName, position: u32) -> Result<Rc
         [schema, name] if &**schema == "pg_catalog" => Ok(name.clone()),
         [schema, _] => Err(SqlError::new("3F000", format!("schema \"{schema}\" does not exist")).at(position)),
         _ => Err(SqlError::unsupported("this name").at(position)),
-    }
-}
-
-/// The set-returning function at the top of an expression, with its call.
-pub(super) fn set_returning(expr: &ast::Expr) -> Option<(SetFunction, Vec<&ast::Expr>)> {
-    match expr {
-        ast::Expr::Nested(inner) => set_returning(inner),
-        ast::Expr::Function(function) => {
-            let name = qualified_name(&function.name, 0).ok()?;
-            Some((set_function(&name)?, names::arguments(function)))
-        }
-        _ => None,
     }
 }

@@ -320,7 +320,7 @@ fn selected_places(analyser: &Analyser<'_>, query: &ast::Query, count: usize) ->
     let mut places = vec![0; count];
     let select = match &*query.body {
         SetExpr::Select(select) => (**select).clone(),
-        SetExpr::Table(table) => select_all(table, 0),
+        SetExpr::Table(table) => select_all(table),
         _ => return places,
     };
     if select.projection.len() == count {

@@ -3,7 +3,7 @@
 use super::Analyser;
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::logical::{Body, Logical, Mark, Relation, RelationSource, Target, Tree};
+use crate::query::logical::{Body, Logical, Mark, Relation, RelationSource, Tree};
 use crate::query::plan::{RowLock, WaitPolicy};
 use crate::query::statement::Locking;
 use sqlparser::ast;
@@ -26,7 +26,6 @@ impl<'a> Analyser<'a> {
         &mut self,
         select: &ast::Select,
         query: &ast::Query,
-        targets: &[Target],
         keys: &[Expr],
         having: bool,
     ) -> Run<Vec<Mark>> {
@@ -35,7 +34,7 @@ impl<'a> Analyser<'a> {
         self.locks_rows = true;
         let grouped = !keys.is_empty();
         let level = self.levels.last_mut().expect("a SELECT has a level");
-        let sets = targets.iter().any(|target| target.set.is_some());
+        let sets = !level.sets.is_empty();
         let obstacle = if matches!(select.distinct, Some(ast::Distinct::Distinct | ast::Distinct::On(_))) {
             Some("DISTINCT clause")
         } else if grouped {
@@ -57,7 +56,7 @@ impl<'a> Analyser<'a> {
         let mut marks = Vec::new();
         for clause in &clauses {
             if clause.of.is_empty() {
-                for relation in &mut level.relations {
+                for relation in &mut level.relations[..level.lockable] {
                     mark(relation, clause, &mut marks);
                 }
             }
@@ -137,6 +136,7 @@ pub fn nullable(tree: &Tree, found: &mut Vec<usize>) {
     match tree {
         Tree::Relation(_) => {}
         Tree::Inner { items, .. } => items.iter().for_each(|item| nullable(item, found)),
+        Tree::Semi { left, .. } => nullable(left, found),
         Tree::Left { left, right, .. } => {
             nullable(left, found);
             found.extend(right.relations());

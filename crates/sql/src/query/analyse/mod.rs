@@ -21,6 +21,7 @@ mod order;
 pub mod row;
 mod scope;
 mod select;
+mod semi;
 mod sets;
 mod subqueries;
 mod with;
@@ -214,6 +215,11 @@ impl<'a> Analyser<'a> {
     fn rti(&mut self) -> Rti {
         self.next_rti += 1;
         self.next_rti - 1
+    }
+
+    fn subplan_number(&mut self) -> u32 {
+        self.next_subplan += 1;
+        self.next_subplan - 1
     }
 
     fn site(&mut self) -> u32 {

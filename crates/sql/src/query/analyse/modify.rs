@@ -26,11 +26,11 @@ impl<'a> Analyser<'a> {
         let target = self.add_target(table, &update.target)?;
         let mut items = vec![target];
         items.extend(self.from(&update.from)?);
-        let filter = self.modify_filter(update.filter.as_ref())?;
+        let from = self.modify_tree(items, update.filter.as_ref())?;
         let returning = self.modify_returning(update.returning.as_deref(), false)?;
         let assignments = self.assignments(table, &update.assignments)?;
         let rti = self.level().relations[0].rti;
-        self.finish(table, items, filter, returning, assignments, |assignments| ModifyKind::Update { rti, assignments })
+        self.finish(table, from, returning, assignments, |assignments| ModifyKind::Update { rti, assignments })
     }
 
     pub(super) fn delete(&mut self, delete: &Delete) -> Run<(Plan, Vec<OutputColumn>)> {
@@ -45,10 +45,10 @@ impl<'a> Analyser<'a> {
         let target = self.add_target(table, &delete.target)?;
         let mut items = vec![target];
         items.extend(self.from(&delete.using)?);
-        let filter = self.modify_filter(delete.filter.as_ref())?;
+        let from = self.modify_tree(items, delete.filter.as_ref())?;
         let returning = self.modify_returning(delete.returning.as_deref(), true)?;
         let rti = self.level().relations[0].rti;
-        self.finish(table, items, filter, returning, Vec::new(), |_| ModifyKind::Delete { rti })
+        self.finish(table, from, returning, Vec::new(), |_| ModifyKind::Delete { rti })
     }
 
     /// Puts the table whose rows are changed into sight, as the first relation.
@@ -62,11 +62,11 @@ impl<'a> Analyser<'a> {
         Ok(Tree::Relation(relation))
     }
 
-    fn modify_filter(&mut self, filter: Option<&ast::Expr>) -> Run<Vec<Expr>> {
-        match filter {
-            Some(filter) => Ok(vec![self.in_clause("WHERE", |analyser| analyser.condition(filter, "WHERE"))?]),
-            None => Ok(Vec::new()),
-        }
+    /// FROM and WHERE of the rows that are to be changed.
+    fn modify_tree(&mut self, items: Vec<Tree>, filter: Option<&ast::Expr>) -> Run<Tree> {
+        let Some(filter) = filter else { return Ok(Tree::Inner { items, filter: Vec::new() }) };
+        let (filter, semis) = self.in_clause("WHERE", |analyser| analyser.where_clause(filter))?;
+        Ok(semis.into_iter().fold(Tree::Inner { items, filter }, |tree, semi| semi.around(tree)))
     }
 
     fn modify_returning(
@@ -207,19 +207,14 @@ impl<'a> Analyser<'a> {
     fn finish(
         &mut self,
         table: &Rc<Table>,
-        items: Vec<Tree>,
-        filter: Vec<Expr>,
+        from: Tree,
         mut returning: Option<(Vec<Expr>, Vec<OutputColumn>)>,
         mut assignments: Vec<(usize, Expr)>,
         kind: impl FnOnce(Vec<(usize, Expr)>) -> ModifyKind,
     ) -> Run<(Plan, Vec<OutputColumn>)> {
         let level = self.level();
-        let select = Select {
-            relations: std::mem::take(&mut level.relations),
-            width: level.width,
-            from: Tree::Inner { items, filter },
-            ..Select::default()
-        };
+        let select =
+            Select { relations: std::mem::take(&mut level.relations), width: level.width, from, ..Select::default() };
         let (input, layout) = planner::plan_target(&self.environment, select, table.columns.len())?;
         for (_, expr) in &mut assignments {
             layout.place(expr);

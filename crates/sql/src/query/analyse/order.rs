@@ -141,14 +141,11 @@ impl<'a> Analyser<'a> {
     }
 
     /// Makes sort keys ones over the output row, where DISTINCT demands it.
-    pub(super) fn order_output(&mut self, order: &mut [SortKey], targets: &[Target], distinct: bool) -> Run<()> {
+    pub(super) fn order_output(&mut self, order: &mut [SortKey], targets: &[Target]) -> Run<()> {
         for (index, key) in order.iter_mut().enumerate() {
             let Some(target) = targets.iter().position(|target| same(&target.expr, &key.expr)) else {
-                let error = if distinct {
-                    SqlError::new("42P10", "for SELECT DISTINCT, ORDER BY expressions must appear in select list")
-                } else {
-                    SqlError::unsupported("ORDER BY something that is not selected beside a set-returning function")
-                };
+                let message = "for SELECT DISTINCT, ORDER BY expressions must appear in select list";
+                let error = SqlError::new("42P10", message);
                 let position = self.order_places.get(index).copied().unwrap_or(0);
                 return Err(error.at(position).into());
             };

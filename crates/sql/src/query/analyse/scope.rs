@@ -4,7 +4,7 @@ use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::query::logical::{Relation, SYSTEM_COLUMNS};
-use crate::query::plan::{AggregateCall, SystemColumn};
+use crate::query::plan::{AggregateCall, SetFunction, SystemColumn};
 use crate::query::statement::Locking;
 use crate::value::{Type, Typmod};
 use std::rc::Rc;
@@ -37,8 +37,14 @@ pub struct Level {
     pub in_aggregate: bool,
     /// Each use of a column of this level outside of aggregates, for errors about grouping.
     pub uses: Vec<ColumnUse>,
+    /// Set-returning functions that were found so far, with the row of their arguments.
+    pub sets: Vec<(SetFunction, Expr)>,
+    /// Set-returning functions may not be here.
+    pub in_set: bool,
     /// Its locking clauses.
     pub locking: Vec<Locking>,
+    /// How many of its relations are of FROM: only those are locked.
+    pub lockable: usize,
     /// A locking clause further out reaches into all of it.
     pub locked: bool,
 }
@@ -99,7 +105,10 @@ impl Level {
             clause: "",
             in_aggregate: false,
             uses: Vec::new(),
+            sets: Vec::new(),
+            in_set: false,
             locking: Vec::new(),
+            lockable: 0,
             locked: false,
         }
     }

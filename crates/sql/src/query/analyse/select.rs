@@ -1,6 +1,5 @@
 //! SELECT: its lists and its clauses. (PostgreSQL's `transformSelectStmt`, `parse_target.c`)
 
-use super::functions::set_returning;
 use super::names::output_name;
 use super::scope::{Boundary, Level};
 use super::{Analyser, Typed};
@@ -31,7 +30,7 @@ impl<'a> Analyser<'a> {
             SetExpr::Values(values) => self.values(values, query, boundary),
             SetExpr::SetOperation { .. } => self.set_operation(query, boundary, keep_unknown),
             SetExpr::Table(table) => {
-                let select = super::from::select_all(table, self.source.range.start as u32 + 1);
+                let select = super::from::select_all(table);
                 self.select(&select, query, boundary, keep_unknown)
             }
             SetExpr::Query(inner) => {
@@ -75,11 +74,12 @@ impl<'a> Analyser<'a> {
             return Err(SqlError::unsupported("window functions").into());
         }
         let items = self.from(&select.from)?;
+        self.level().lockable = self.level().relations.len();
         let mut targets = self.targets(&select.projection)?;
-        let mut filter = Vec::new();
+        let (mut filter, mut semis) = (Vec::new(), Vec::new());
         if let Some(condition) = &select.selection {
             let uses = self.level().uses.len();
-            filter.push(self.in_clause("WHERE", |analyser| analyser.condition(condition, "WHERE"))?);
+            (filter, semis) = self.in_clause("WHERE", |analyser| analyser.where_clause(condition))?;
             self.level().uses.truncate(uses);
         }
         let having = match &select.having {
@@ -104,15 +104,20 @@ impl<'a> Analyser<'a> {
         }
         let mut logical = Logical::new(Body::Select(Box::default()));
         (logical.limit, logical.offset) = (limit, offset);
-        logical.marks = self.marks(select, query, &targets, &keys, having.is_some())?;
+        logical.marks = self.marks(select, query, &keys, having.is_some())?;
         let mut order = order;
+        let mut sets = std::mem::take(&mut self.level().sets);
         let calls = std::mem::take(&mut self.level().calls);
         let grouped = !keys.is_empty() || !calls.is_empty() || having.is_some();
         let mut grouping = None;
         if grouped {
-            let mut group = Grouping { keys, calls, having };
+            let subplans = calls.iter().map(|_| self.subplan_number()).collect();
+            let mut group = Grouping { keys, calls, having, subplans };
             for target in &mut targets {
                 self.regroup(&mut target.expr, &mut group)?;
+            }
+            for (_, args) in &mut sets {
+                self.regroup(args, &mut group)?;
             }
             for key in &mut order {
                 self.regroup(&mut key.expr, &mut group)?;
@@ -128,10 +133,9 @@ impl<'a> Analyser<'a> {
             }
             grouping = Some(group);
         }
-        let sets = targets.iter().any(|target| target.set.is_some());
         let whole = matches!(distinct, Some(Distinct::All));
-        if whole || sets {
-            self.order_output(&mut order, &targets, whole)?;
+        if whole {
+            self.order_output(&mut order, &targets)?;
             logical.order_on_output = true;
         }
         logical.order = order;
@@ -139,10 +143,11 @@ impl<'a> Analyser<'a> {
         let body = Select {
             relations: std::mem::take(&mut level.relations),
             width: level.width,
-            from: Tree::Inner { items, filter },
+            from: semis.into_iter().fold(Tree::Inner { items, filter }, |tree, semi| semi.around(tree)),
             targets,
             grouping,
             distinct,
+            sets,
         };
         logical.body = Body::Select(Box::new(body));
         Ok(logical)
@@ -162,9 +167,7 @@ impl<'a> Analyser<'a> {
         for item in items {
             match item {
                 SelectItem::UnnamedExpr(expr) => {
-                    if let ast::Expr::CompoundFieldAccess { .. } | ast::Expr::Identifier(_) = expr {
-                        refuse_reserved(self, expr)?;
-                    }
+                    refuse_reserved(self, expr)?;
                     let name = output_name(expr).as_str().into();
                     targets.push(self.target(expr, name)?);
                 }
@@ -190,17 +193,9 @@ impl<'a> Analyser<'a> {
     }
 
     fn target(&mut self, expr: &ast::Expr, name: Rc<str>) -> Run<Target> {
-        if self.level().clause.is_empty()
-            && let Some((function, args)) = set_returning(expr)
-        {
-            let position = self.position(expr);
-            let (args, ty) = self.set_call(function, &args, position)?;
-            let column = OutputColumn { name, ty, typmod: None };
-            return Ok(Target { expr: Expr::Row(args), column, set: Some(function) });
-        }
         let typed = self.expr(expr)?;
         let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
-        Ok(Target { expr: typed.expr, column, set: None })
+        Ok(Target { expr: typed.expr, column })
     }
 
     fn star(&mut self, position: u32, targets: &mut Vec<Target>) -> Run<()> {
@@ -213,7 +208,7 @@ impl<'a> Analyser<'a> {
             let name = column.name.clone();
             let typed = self.reference(index, 0, column, position);
             let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
-            targets.push(Target { expr: typed.expr, column, set: None });
+            targets.push(Target { expr: typed.expr, column });
         }
         Ok(())
     }
@@ -231,7 +226,7 @@ impl<'a> Analyser<'a> {
             let name = column.name.clone();
             let typed = self.reference(index, outer, column, position);
             let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
-            targets.push(Target { expr: typed.expr, column, set: None });
+            targets.push(Target { expr: typed.expr, column });
         }
         Ok(())
     }

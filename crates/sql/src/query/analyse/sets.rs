@@ -3,7 +3,7 @@
 use super::order::sort_key;
 use super::scope::{Boundary, Level};
 use super::{Analyser, Typed};
-use crate::error::{Run, SqlError};
+use crate::error::{Run, SqlError, Stop};
 use crate::expr::Expr;
 use crate::expr::resolve::common_type;
 use crate::query::grammar::fold;
@@ -108,8 +108,8 @@ impl<'a> Analyser<'a> {
             SetQuantifier::Distinct | SetQuantifier::None => false,
             _ => return Err(SqlError::unsupported("BY NAME").into()),
         };
-        let left = self.set_expr(left, boundary)?;
-        let right_body = right;
+        let (left_body, right_body) = (left, right);
+        let left = self.set_expr(left_body, boundary)?;
         let right = self.set_expr(right_body, boundary)?;
         let what = match kind {
             SetOperation::Union => "UNION",
@@ -132,8 +132,14 @@ impl<'a> Analyser<'a> {
             columns.push(OutputColumn { name: left.name.clone(), ty, typmod });
         }
         let types: Vec<Type> = columns.iter().map(|column| column.ty).collect();
-        let left = Box::new(self.coerce_columns(left, &types)?);
-        let right = Box::new(self.coerce_columns(right, &types)?);
+        // A literal that cannot be read is shown where the query it is in begins.
+        let placed = |stop: Stop, place: u32| match stop {
+            Stop::Error(error) => Stop::Error(Box::new(error.at(place))),
+            stop => stop,
+        };
+        let (left_place, right_place) = (first_place(self, left_body), first_place(self, right_body));
+        let left = Box::new(self.coerce_columns(left, &types).map_err(|stop| placed(stop, left_place))?);
+        let right = Box::new(self.coerce_columns(right, &types).map_err(|stop| placed(stop, right_place))?);
         Ok(Logical::new(Body::Set { kind, all, left, right, columns }))
     }
 
@@ -185,7 +191,7 @@ impl<'a> Analyser<'a> {
         for (index, (column, ty)) in columns.into_iter().zip(types).enumerate() {
             let typed = Typed { expr: Expr::Column(index), ty: column.ty, typmod: column.typmod, position: 0 };
             let expr = self.implicit(typed, *ty)?.expr;
-            targets.push(Target { expr, column: OutputColumn { ty: *ty, ..column }, set: None });
+            targets.push(Target { expr, column: OutputColumn { ty: *ty, ..column } });
         }
         let level = self.level();
         let select = Select {
@@ -193,8 +199,7 @@ impl<'a> Analyser<'a> {
             width: level.width,
             from: Tree::Relation(relation),
             targets,
-            grouping: None,
-            distinct: None,
+            ..Select::default()
         };
         Ok(Logical::new(Body::Select(Box::new(select))))
     }

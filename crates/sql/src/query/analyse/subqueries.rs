@@ -6,7 +6,8 @@ use super::scope::Boundary;
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::expr::resolve::resolve_operator;
+use crate::expr::resolve::{Resolved, resolve_operator};
+use crate::query::logical::Logical;
 use crate::query::plan::{OutputColumn, Plan, SubPlan};
 use crate::query::rewrite::{each_expr, raise, reads_outer};
 use crate::value::Type;
@@ -47,8 +48,7 @@ impl<'a> Analyser<'a> {
         at: u32,
     ) -> Run<Typed> {
         let left = self.expr(left)?;
-        let position = left.position;
-        let mut subplan = self.subplan(query)?;
+        let subplan = self.subplan(query)?;
         let [OutputColumn { ty, .. }] = subplan.columns[..] else {
             return Err(SqlError::new("42601", "subquery has too many columns").at(at).into());
         };
@@ -57,17 +57,23 @@ impl<'a> Analyser<'a> {
             let message = format!("operator {name} must return type boolean, not type {}", resolved.returns);
             return Err(SqlError::new("42804", message).at(at).into());
         }
+        self.any_of(left, resolved, subplan).map(|typed| if all { flip(typed) } else { typed })
+    }
+
+    /// `left op ANY (subquery)`, when the operator is known.
+    pub(super) fn any_of(&mut self, left: Typed, resolved: Resolved, mut subplan: SubPlan) -> Run<Typed> {
+        let position = left.position;
+        let [OutputColumn { ty, .. }] = subplan.columns[..] else { unreachable!("the caller counted") };
         let left = self.implicit(left, resolved.args[0])?;
-        let column = self.implicit(Typed { expr: Expr::Column(0), ty, typmod: None, position: 0 }, resolved.args[1])?;
+        let column = Typed { expr: Expr::Column(0), ty, typmod: None, position: 0 };
+        let column = self.implicit(column, resolved.args[1])?;
         if !matches!(column.expr, Expr::Column(0)) {
             subplan.columns[0].ty = column.ty;
             let input = Box::new(std::mem::replace(&mut subplan.plan, Plan::Result { filter: None }));
             subplan.plan = Plan::Project { input, exprs: vec![column.expr] };
         }
-        Ok(boolean(
-            Expr::AnySub { op: resolved.function, left: Box::new(left.expr), plan: Rc::new(subplan), all },
-            position,
-        ))
+        let left = Box::new(left.expr);
+        Ok(boolean(Expr::AnySub { op: resolved.function, left, plan: Rc::new(subplan), all: false }, position))
     }
 
     /// `(a, b) IN (SELECT …)`: whether a row equals. A null among the values makes this false where PostgreSQL says null.
@@ -99,11 +105,23 @@ impl<'a> Analyser<'a> {
 
     pub(super) fn subplan(&mut self, query: &ast::Query) -> Run<SubPlan> {
         let logical = self.query(query, Boundary::Expression)?;
+        self.subplan_of(logical)
+    }
+
+    /// A query that was analysed in an expression, as the plan of a subquery.
+    pub(super) fn subplan_of(&mut self, logical: Logical) -> Run<SubPlan> {
         let columns = logical.columns();
         let mut plan = self.plan(logical)?;
         let mut correlated = false;
         each_expr(&mut plan, 0, &mut |expr, depth| correlated |= reads_outer(expr, depth));
-        self.next_subplan += 1;
-        Ok(SubPlan { plan, columns, correlated, id: self.next_subplan - 1 })
+        Ok(SubPlan { plan, columns, correlated, id: self.subplan_number() })
+    }
+}
+
+/// ANY as ALL.
+fn flip(typed: Typed) -> Typed {
+    match typed.expr {
+        Expr::AnySub { op, left, plan, .. } => Typed { expr: Expr::AnySub { op, left, plan, all: true }, ..typed },
+        _ => typed,
     }
 }

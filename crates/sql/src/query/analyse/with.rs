@@ -102,8 +102,7 @@ impl<'a> Analyser<'a> {
     }
 
     fn shared(&mut self, plan: Plan, columns: Vec<OutputColumn>) -> SubPlan {
-        self.next_subplan += 1;
-        SubPlan { plan, columns, correlated: false, id: self.next_subplan - 1 }
+        SubPlan { plan, columns, correlated: false, id: self.subplan_number() }
     }
 
     fn changing_cte(&mut self, statement: &Statement, name: &Name, names: &[Name]) -> Run<Kind> {

@@ -305,8 +305,10 @@ impl Grammar {
         }
         let (mut deferrable, mut initially_deferred) = (false, false);
         loop {
-            if self.accept_all(&["not", "deferrable"]) || self.accept_all(&["initially", "immediate"]) {
-            } else if self.accept_all(&["no", "inherit"]) {
+            let says_nothing = [&["not", "deferrable"], &["initially", "immediate"], &["no", "inherit"]]
+                .iter()
+                .any(|words| self.accept_all(*words));
+            if says_nothing {
             } else if self.accept("deferrable") {
                 deferrable = true;
             } else if self.accept_all(&["initially", "deferred"]) {

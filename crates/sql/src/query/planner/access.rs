@@ -21,6 +21,8 @@ pub struct Path {
     pub rows: f64,
     /// The order they come in, over the flat row.
     pub order: Vec<SortKey>,
+    /// The index is read from end to end.
+    pub whole: bool,
 }
 
 /// A comparison of something with a value.
@@ -125,11 +127,13 @@ impl Reading<'_, '_> {
             cost: settings.seq_scan(size.pages, size.rows, quals),
             rows,
             order: Vec::new(),
+            whole: false,
         }];
         for oid in &estimate.table.indexes {
             let index = catalog.index(*oid);
             let Some(matched) = self.matched(index) else { continue };
             let (index_pages, height) = index_size(index, statistics);
+            let index_rows = super::size::index_rows(index, index_pages, size.rows);
             let used: Vec<Expr> = matched.used.iter().map(|place| self.conditions[*place].clone()).collect();
             let predicate =
                 matched.predicate.as_ref().map_or(1.0, |predicate| estimate.all(std::slice::from_ref(predicate)));
@@ -140,6 +144,7 @@ impl Reading<'_, '_> {
             let usage = IndexUse {
                 table_pages: size.pages,
                 table_rows: size.rows,
+                index_rows,
                 index_pages,
                 height,
                 selectivity,
@@ -152,15 +157,18 @@ impl Reading<'_, '_> {
             let others = (0..self.conditions.len()).filter(|place| !matched.used.contains(place));
             let others = cost_of(&mut others.map(|place| &self.conditions[place]));
             let order = if matched.searches > 1.0 { Vec::new() } else { self.order(index, false) };
+            let whole = used.is_empty() && matched.predicate.is_none();
             let cost = settings.index_scan(&usage, others);
             let backward = IndexRange { backward: true, ..matched.range.clone() };
-            paths.push(Path { access: Access::Index(matched.range.clone()), cost, rows, order });
+            if !matched.bitmap_only {
+                paths.push(Path { access: Access::Index(matched.range.clone()), cost, rows, order, whole });
+            }
             if matched.searches <= 1.0 {
-                paths.push(Path { access: Access::Index(backward), cost, rows, order: self.order(index, true) });
+                paths.push(Path { access: Access::Index(backward), cost, rows, order: self.order(index, true), whole });
             }
             if !used.is_empty() {
                 let cost = settings.bitmap_scan(&usage, quals, rows);
-                paths.push(Path { access: Access::Bitmap(matched.range), cost, rows, order: Vec::new() });
+                paths.push(Path { access: Access::Bitmap(matched.range), cost, rows, order: Vec::new(), whole: false });
             }
         }
         paths
@@ -197,8 +205,17 @@ impl Reading<'_, '_> {
         };
         let range =
             IndexRange { index: index.oid, equal: Vec::new(), lower: None, upper: None, any: None, backward: false };
-        let mut matched = Matched { range, used: Vec::new(), exact: false, searches: 1.0, predicate };
-        for (place, key) in index.keys.iter().enumerate() {
+        let mut matched = Matched {
+            range,
+            used: Vec::new(),
+            exact: false,
+            searches: 1.0,
+            predicate,
+            bounding: Vec::new(),
+            bitmap_only: false,
+        };
+        let mut keys = index.keys.iter().enumerate();
+        for (place, key) in keys.by_ref() {
             let expr = self.key(key);
             if let Some((condition, value)) = self.equality(&expr) {
                 matched.range.equal.push(value);
@@ -211,13 +228,27 @@ impl Reading<'_, '_> {
                 matched.range.any = Some(list);
                 matched.used.push(condition);
                 matched.searches = searches;
-                matched.exact = index.keys.len() == 1;
-                return Some(matched);
+                matched.bitmap_only = matches!(self.conditions[condition], Expr::Or(_));
+            } else {
+                self.bounds(&expr, &mut matched);
             }
-            self.bounds(&expr, &mut matched);
-            return Some(matched);
+            break;
         }
-        matched.exact = matched.range.equal.iter().all(Option::is_some);
+        matched.bounding = matched.used.clone();
+        // Conditions on later keys are looked at in the index too, though they do not bound what is visited.
+        for (_, key) in keys {
+            let expr = self.key(key);
+            for (place, condition) in self.conditions.iter().enumerate() {
+                let found = comparison_of(condition, &mut |operand| same(operand, &expr));
+                if found.is_some_and(|found| found.operator != "<>" && self.is_known(found.value))
+                    && !matched.used.contains(&place)
+                {
+                    matched.used.push(place);
+                }
+            }
+        }
+        let equal = matched.range.equal.iter().filter(|value| value.is_some()).count();
+        matched.exact = equal == index.keys.len() || (matched.range.any.is_some() && index.keys.len() == 1);
         Some(matched)
     }
 
@@ -234,19 +265,30 @@ impl Reading<'_, '_> {
         })
     }
 
-    /// `key = ANY (array)` among the conditions, and how many values it has.
+    /// `key = ANY (array)`, or several equalities of one of which is to hold, among the conditions, and how many values there are.
     fn list(&self, key: &Expr) -> Option<(usize, Expr, f64)> {
-        self.conditions.iter().enumerate().find_map(|(place, condition)| {
-            let Expr::Any { op, left, right, all: false } = condition else { return None };
-            if op.name != "=" || !same(bare(left), key) || !self.is_known(right) {
-                return None;
+        self.conditions.iter().enumerate().find_map(|(place, condition)| match condition {
+            Expr::Any { op, left, right, all: false } => {
+                if op.name != "=" || !same(bare(left), key) || !self.is_known(right) {
+                    return None;
+                }
+                let count = match &**right {
+                    Expr::Array(list) => list.len() as f64,
+                    Expr::Const(crate::value::Value::Array(list)) => list.len() as f64,
+                    _ => 10.0,
+                };
+                Some((place, (**right).clone(), count.max(1.0)))
             }
-            let count = match &**right {
-                Expr::Array(list) => list.len() as f64,
-                Expr::Const(crate::value::Value::Array(list)) => list.len() as f64,
-                _ => 10.0,
-            };
-            Some((place, (**right).clone(), count.max(1.0)))
+            Expr::Or(arms) => {
+                let values = arms.iter().map(|arm| {
+                    let found = comparison_of(arm, &mut |operand| same(operand, key))?;
+                    (found.operator == "=" && self.is_known(found.value)).then(|| bare_value(found.value))
+                });
+                let values = values.collect::<Option<Vec<Expr>>>()?;
+                let count = values.len() as f64;
+                Some((place, Expr::Array(values), count))
+            }
+            _ => None,
         })
     }
 
@@ -295,6 +337,10 @@ struct Matched {
     exact: bool,
     searches: f64,
     predicate: Option<Expr>,
+    /// Those of the used conditions that bound what is visited.
+    bounding: Vec<usize>,
+    /// Only a bitmap can hold what several searches find. (`BitmapOr`)
+    bitmap_only: bool,
 }
 
 /// Whether rows in order `given` are in order `wanted`, when columns that equal constants do not matter.

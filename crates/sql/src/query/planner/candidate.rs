@@ -67,7 +67,7 @@ pub fn add(kept: &mut Vec<Candidate>, new: Candidate, startup: bool) {
             return true;
         }
         let order = orders(&new, old);
-        let keep_old = match compare(new.cost, old.cost, 1.01, startup) {
+        match compare(new.cost, old.cost, 1.01, startup) {
             Compared::Equal => match order {
                 Compared::Equal => {
                     let better = compare(new.cost, old.cost, 1.000_000_000_1, startup) == Compared::Better;
@@ -87,8 +87,7 @@ pub fn add(kept: &mut Vec<Candidate>, new: Candidate, startup: bool) {
                 true
             }
             Compared::Different => true,
-        };
-        keep_old
+        }
     });
     if accepted {
         kept.push(new);

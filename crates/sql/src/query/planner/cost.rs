@@ -97,6 +97,8 @@ pub fn clamp_rows(rows: f64) -> f64 {
 pub struct IndexUse {
     pub table_pages: f64,
     pub table_rows: f64,
+    /// Entries of the index: fewer than rows if it is partial.
+    pub index_rows: f64,
     pub index_pages: f64,
     /// Levels above the leaves.
     pub height: f64,
@@ -123,9 +125,9 @@ impl Settings {
 
     /// Searching the index alone.
     pub fn index_search(&self, used: &IndexUse) -> Cost {
-        let entries = used.entries.min(used.table_rows).max(1.0);
-        let pages = if used.index_pages > 1.0 && used.table_rows > 1.0 {
-            (entries * used.index_pages / used.table_rows).ceil()
+        let entries = used.entries.min(used.index_rows).max(1.0);
+        let pages = if used.index_pages > 1.0 && used.index_rows > 1.0 {
+            (entries * used.index_pages / used.index_rows).ceil()
         } else {
             1.0
         };
@@ -138,8 +140,8 @@ impl Settings {
         };
         total += entries * used.searches * (self.cpu_index_tuple_cost + self.cpu_operator_cost * used.conditions);
         let mut startup = 0.0;
-        if used.table_rows > 1.0 {
-            let descent = used.table_rows.log2().ceil() * self.cpu_operator_cost;
+        if used.index_rows > 1.0 {
+            let descent = used.index_rows.log2().ceil() * self.cpu_operator_cost;
             startup += descent;
             total += used.searches * descent;
         }

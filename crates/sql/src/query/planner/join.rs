@@ -11,7 +11,7 @@ use crate::error::SqlError;
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
 use crate::query::logical::{Relation, RelationSource, SYSTEM_COLUMNS, Select, Tree};
-use crate::query::plan::{Access, Plan, RowMark, SortKey};
+use crate::query::plan::{Access, JoinKind, Plan, RowMark, SortKey};
 use crate::query::rewrite::{columns, deepen, each_bound, same, substitute};
 use crate::value::Value;
 
@@ -50,12 +50,33 @@ pub fn plan(
     }
     let fixed = constants(&conditions);
     let constant = |expr: &Expr| columns(expr, 0).is_empty() || fixed.iter().any(|known| same(known, expr));
-    let mut search = Search { environment, relations: &mut relations, startup: fetched.is_some() };
+    let mut useful: Vec<Expr> = wanted.iter().map(|key| key.expr.clone()).collect();
+    joined_by(&conditions, &mut useful);
+    items.iter().for_each(|item| joined_in(item, &mut useful));
+    let mut search = Search { environment, relations: &mut relations, startup: fetched.is_some(), useful };
     let candidates = search.inner(items, conditions)?;
     let (chosen, sorted) = choose(&environment.settings, &candidates, wanted, fetched, &constant);
     let builder = Builder { relations: &relations, width: select.width };
     let (plan, layout) = builder.build(&chosen.shape);
     Ok(Joined { plan, layout, sorted, cost: chosen.cost, rows: chosen.rows })
+}
+
+/// Both sides of equalities between columns: their order is of use to a merge.
+fn joined_by(conditions: &[Expr], found: &mut Vec<Expr>) {
+    for condition in conditions {
+        if let Expr::Call { function, args, .. } = condition
+            && function.name == "="
+            && args.iter().all(|arg| !columns(arg, 0).is_empty())
+        {
+            found.extend(args.iter().cloned());
+        }
+    }
+}
+
+fn joined_in(tree: &Tree, found: &mut Vec<Expr>) {
+    let mut conditions = Vec::new();
+    tree.clone().each_expr(&mut |condition| parts(condition.clone(), &mut conditions));
+    joined_by(&conditions, found);
 }
 
 /// The best way, when the rows are wanted in an order, or only some of them.
@@ -209,6 +230,8 @@ impl Builder<'_> {
                         Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }
                     }
                 };
+                // Of a semi join only the left is handed up.
+                let layout = if matches!(kind, JoinKind::Semi | JoinKind::Anti) { left_layout } else { layout };
                 (plan, layout)
             }
         }

@@ -1,7 +1,7 @@
 //! Where the columns of the flat row are in the rows of a plan.
 
 use crate::expr::Expr;
-use crate::query::logical::{AGGREGATES, GROUP_KEYS};
+use crate::query::logical::{AGGREGATES, GROUP_KEYS, SETS};
 use crate::query::plan::Plan;
 use crate::query::rewrite::{substitute, substitute_plan};
 
@@ -39,7 +39,7 @@ impl Layout {
 
     /// Makes an expression over the flat row one over the plan's.
     pub fn place(&self, expr: &mut Expr) {
-        substitute(expr, 0, &mut |column| Some(Expr::Column(self.index(column))));
+        substitute(expr, 0, &mut |column| (column < GROUP_KEYS).then(|| Expr::Column(self.index(column))));
     }
 
     /// The same for a plan that runs for each of these rows.
@@ -50,5 +50,9 @@ impl Layout {
 
 /// The place of a key or an aggregate in a grouped row with so many keys.
 pub fn grouped(column: usize, keys: usize) -> usize {
-    if column >= AGGREGATES { keys + column - AGGREGATES } else { column.saturating_sub(GROUP_KEYS) }
+    match column {
+        SETS.. => column,
+        AGGREGATES.. => keys + column - AGGREGATES,
+        _ => column.saturating_sub(GROUP_KEYS),
+    }
 }

@@ -5,6 +5,7 @@ pub mod access;
 mod candidate;
 mod conditions;
 mod cost;
+mod extremes;
 mod fold;
 mod join;
 mod join_cost;
@@ -21,8 +22,8 @@ pub use size::Statistics;
 use crate::error::SqlError;
 use crate::expr::{Call, Effect, Expr};
 use crate::query::analyse::Environment;
-use crate::query::logical::{Body, Distinct, Grouping, Logical, Select, Target};
-use crate::query::plan::{Plan, RowMark, SortKey};
+use crate::query::logical::{Body, Distinct, Grouping, Logical, SETS, Select};
+use crate::query::plan::{Plan, RowMark, SetFunction, SortKey};
 use crate::value::{Type, Value};
 use cost::Cost;
 use join::Joined;
@@ -172,14 +173,14 @@ fn plan_select(
     fold_select(environment, &mut select, &mut order)?;
     let plain = select.grouping.is_none() && select.distinct.is_none() && !order_on_output;
     let wanted: &[SortKey] = if plain { &order } else { &[] };
+    let extremes = extremes::plan(environment, &select)?;
     let Joined { mut plan, layout, sorted: is_sorted, mut cost, mut rows } =
         join::plan(environment, &mut select, wanted, fetched.filter(|_| plain))?;
     let settings = &environment.settings;
-    let Select { targets, grouping, mut distinct, .. } = select;
-    let sets: Vec<_> = targets.iter().map(|target: &Target| target.set).collect();
+    let Select { targets, grouping, mut distinct, mut sets, .. } = select;
     let mut exprs: Vec<Expr> = targets.into_iter().map(|target| target.expr).collect();
     // Everything above is over the row of FROM, or that of the groups.
-    let mut above: Vec<&mut Expr> = exprs.iter_mut().collect();
+    let mut above: Vec<&mut Expr> = exprs.iter_mut().chain(sets.iter_mut().map(|(_, args)| args)).collect();
     above.extend(order.iter_mut().filter(|_| !order_on_output).map(|key| &mut key.expr));
     if let Some(Distinct::On(on)) = &mut distinct {
         above.extend(on);
@@ -194,28 +195,39 @@ fn plan_select(
             cost = Cost { startup, total: startup + groups * settings.cpu_tuple_cost };
             rows = groups;
             width = keys + grouping.calls.len();
-            plan = aggregate(plan, &layout, grouping);
+            plan = match extremes {
+                Some((found, price)) if price < cost.total => {
+                    cost.total = price;
+                    extremes::project(found, grouping.having, keys)
+                }
+                _ => aggregate(plan, &layout, grouping),
+            };
             let mut place = |column: usize| Some(Expr::Column(layout::grouped(column, keys)));
             above.into_iter().for_each(|expr| crate::query::rewrite::substitute(expr, 0, &mut place));
         }
         None => above.into_iter().for_each(|expr| layout.place(expr)),
     }
+    // What a set-returning function returns cannot be sorted by before it is called.
+    let by_sets =
+        order.iter().any(|key| crate::query::rewrite::columns(&key.expr, 0).iter().any(|column| *column >= SETS));
+    if by_sets && !order_on_output {
+        (plan, width) = with_sets(plan, std::mem::take(&mut sets), width, &mut exprs, &mut order);
+    }
     if let Some(Distinct::On(on)) = distinct.take_if(|distinct| matches!(distinct, Distinct::On(_))) {
         cost = settings.sort(cost.total, rows, None);
         plan = distinct_on(plan, on, &mut order);
         rows = 200f64.min(rows);
-    } else if !order_on_output && !(plain && is_sorted) && !order.is_empty() {
+    } else if !(order_on_output || order.is_empty() || plain && is_sorted) {
         cost = settings.sort(cost.total, rows, None);
         plan = sorted(plan, std::mem::take(&mut order));
     }
     if !marks.is_empty() {
         plan = Plan::LockRows { input: Box::new(plan), marks };
     }
-    plan = if sets.iter().any(Option::is_some) {
-        Plan::ProjectSet { input: Box::new(plan), exprs, sets }
-    } else {
-        project(plan, exprs, width)
-    };
+    if !sets.is_empty() {
+        (plan, width) = with_sets(plan, sets, width, &mut exprs, &mut []);
+    }
+    plan = project(plan, exprs, width);
     if distinct.is_some() {
         plan = Plan::Distinct { input: Box::new(plan), on: None };
         cost.total += settings.cpu_operator_cost * rows;
@@ -223,6 +235,28 @@ fn plan_select(
     }
     let planned = Planned { plan, cost, rows };
     Ok(if order_on_output { planned.sorted(environment, order) } else { planned })
+}
+
+/// Makes several rows of each, with what the set-returning functions return after its columns; and finds them there.
+fn with_sets(
+    input: Plan,
+    sets: Vec<(SetFunction, Expr)>,
+    width: usize,
+    exprs: &mut [Expr],
+    order: &mut [SortKey],
+) -> (Plan, usize) {
+    let count = sets.len();
+    let mut all: Vec<Expr> = (0..width).map(Expr::Column).collect();
+    let mut functions = vec![None; width];
+    for (function, args) in sets {
+        all.push(args);
+        functions.push(Some(function));
+    }
+    let mut place = |column: usize| (column >= SETS).then(|| Expr::Column(width + column - SETS));
+    for expr in exprs.iter_mut().chain(order.iter_mut().map(|key| &mut key.expr)) {
+        crate::query::rewrite::substitute(expr, 0, &mut place);
+    }
+    (Plan::ProjectSet { input: Box::new(input), exprs: all, sets: functions }, width + count)
 }
 
 /// Computes what can be computed once, in all of a SELECT.
@@ -238,6 +272,7 @@ fn fold_select(environment: &Environment<'_>, select: &mut Select, order: &mut [
         }
     };
     select.targets.iter_mut().for_each(|target| fold(&mut target.expr));
+    select.sets.iter_mut().for_each(|(_, args)| fold(args));
     select.from.each_expr(&mut fold);
     if let Some(grouping) = &mut select.grouping {
         grouping.keys.iter_mut().for_each(&mut fold);
@@ -251,7 +286,7 @@ fn fold_select(environment: &Environment<'_>, select: &mut Select, order: &mut [
 }
 
 fn aggregate(input: Plan, layout: &Layout, grouping: Grouping) -> Plan {
-    let Grouping { mut keys, mut calls, having } = grouping;
+    let Grouping { mut keys, mut calls, having, .. } = grouping;
     keys.iter_mut().for_each(|key| layout.place(key));
     for call in &mut calls {
         call.args.iter_mut().chain(&mut call.filter).for_each(|expr| layout.place(expr));

@@ -24,6 +24,8 @@ pub struct Search<'p, 'e> {
     pub relations: &'p mut [Option<Relation>],
     /// Only a part of the rows is fetched.
     pub startup: bool,
+    /// Expressions by whose order something could be gained.
+    pub useful: Vec<Expr>,
 }
 
 /// Something to be joined: a relation or an outer join.
@@ -85,7 +87,7 @@ impl Search<'_, '_> {
         for item in &items[1..] {
             flat.extend(&item.columns);
             let on = take(conditions, |condition| columns(condition, 0).iter().all(|column| flat.contains(column)));
-            joined = self.join(JoinKind::Inner, &joined, item, &on, &flat);
+            joined = self.join(JoinKind::Inner, &joined, item, &on);
         }
         joined
     }
@@ -121,7 +123,7 @@ impl Search<'_, '_> {
                     .collect();
                 for (outer, inner) in [(left, right), (right, left)] {
                     let part = part(items, inner, &best[inner]);
-                    for candidate in self.join(JoinKind::Inner, &best[outer], &part, &on, &[]) {
+                    for candidate in self.join(JoinKind::Inner, &best[outer], &part, &on) {
                         add(&mut kept, candidate, self.startup);
                     }
                 }
@@ -141,13 +143,18 @@ impl Search<'_, '_> {
                 super::join::flatten(item, &mut items, &mut all);
                 self.inner(items, all)
             }
-            Tree::Left { left, right, on } => self.left(*left, *right, on, conditions),
+            Tree::Left { left, right, on } => self.outer(JoinKind::Left, *left, *right, on, conditions),
+            Tree::Semi { left, right, on, anti } => {
+                let kind = if anti { JoinKind::Anti } else { JoinKind::Semi };
+                self.outer(kind, *left, *right, on, conditions)
+            }
         }
     }
 
-    /// An outer join. A condition above it that no row without a right side meets makes it an inner one.
-    fn left(
+    /// An outer join, or a semi or anti join. A condition above an outer join that no row without a right side meets makes it an inner one.
+    fn outer(
         &mut self,
+        kind: JoinKind,
         left: Tree,
         right: Tree,
         on: Vec<Expr>,
@@ -159,7 +166,7 @@ impl Search<'_, '_> {
             read.iter()
                 .any(|column| right_columns.contains(column) && super::conditions::rejects_null(condition, *column))
         };
-        if conditions.iter().any(strict) {
+        if kind == JoinKind::Left && conditions.iter().any(strict) {
             let (mut items, mut all) = (Vec::new(), conditions);
             super::join::flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
             return self.inner(items, all);
@@ -183,7 +190,7 @@ impl Search<'_, '_> {
         let left = self.item(left, below)?;
         let candidates = self.item(right, own.clone())?;
         let right = Item { table, columns: right_columns, own, lateral, candidates };
-        let mut joined = self.join(JoinKind::Left, &left, &right, &on_parts, &[]);
+        let mut joined = self.join(kind, &left, &right, &on_parts);
         if !conditions.is_empty() {
             for candidate in &mut joined {
                 candidate.shape =
@@ -198,7 +205,14 @@ impl Search<'_, '_> {
     fn base(&mut self, index: usize, conditions: Vec<Expr>) -> Result<Vec<Candidate>, SqlError> {
         if let RelationSource::Table { .. } = self.relation(index).source {
             let mut kept = Vec::new();
-            for path in self.paths(index, &conditions, 1.0) {
+            for mut path in self.paths(index, &conditions, 1.0) {
+                let useful = |key: &SortKey| self.useful.iter().any(|expr| same(expr, &key.expr));
+                let length = path.order.iter().take_while(|key| useful(key)).count();
+                path.order.truncate(length);
+                // A whole index is read for its order alone.
+                if length == 0 && path.whole {
+                    continue;
+                }
                 add(&mut kept, scan(index, path, conditions.clone()), self.startup);
             }
             return Ok(kept);
@@ -239,17 +253,25 @@ impl Search<'_, '_> {
     }
 
     /// All ways to join, `left` being the outer side.
-    fn join(&self, kind: JoinKind, left: &[Candidate], right: &Item, on: &[Expr], _all: &[usize]) -> Vec<Candidate> {
+    fn join(&self, kind: JoinKind, left: &[Candidate], right: &Item, on: &[Expr]) -> Vec<Candidate> {
         let mut kept = Vec::new();
         let Some(outer) = (!left.is_empty()).then(|| cheapest(left)) else { return kept };
         let inner = cheapest(&right.candidates);
         let (keys, rest) = split(on, &right.columns);
-        let facts = self.facts(outer.rows, inner.rows, &keys, on, right);
+        let mut facts = self.facts(outer.rows, inner.rows, &keys, on, right);
+        if matches!(kind, JoinKind::Semi | JoinKind::Anti) {
+            // One match is enough.
+            facts.right_unique = true;
+        }
         let rows = match kind {
             JoinKind::Left => clamp_rows(
                 (outer.rows * inner.rows * facts.selectivity * 0.5f64.powi(rest.len() as i32)).max(outer.rows),
             ),
-            _ => clamp_rows(outer.rows * inner.rows * facts.selectivity * 0.333f64.powi(rest.len() as i32)),
+            JoinKind::Semi => clamp_rows(outer.rows * facts.matched),
+            JoinKind::Anti => clamp_rows(outer.rows * (1.0 - facts.matched)),
+            JoinKind::Inner => {
+                clamp_rows(outer.rows * inner.rows * facts.selectivity * 0.333f64.powi(rest.len() as i32))
+            }
         };
         let settings = &self.environment.settings;
         let (l, r) = (Side { cost: outer.cost, rows: outer.rows }, Side { cost: inner.cost, rows: inner.rows });
@@ -355,8 +377,10 @@ impl Search<'_, '_> {
             let ((left, left_known), (right, right_known)) =
                 (self.distinct(l, left_rows), self.distinct(r, right_rows));
             selectivity /= left.max(right).max(1.0);
-            matched = matched.min(if left_known && right_known { (right / left).min(1.0) } else { 0.5 });
             bucket = bucket.min(if right_known { 1.0 / right.max(1.0) } else { 0.1 });
+            // What is left of the right cannot have more values than rows. (`eqjoinsel_semi`)
+            let (right, right_known) = if right >= right_rows { (right_rows, true) } else { (right, right_known) };
+            matched = matched.min(if left_known && right_known { (right / left).min(1.0) } else { 0.5 });
         }
         let right_unique = right.table.is_some_and(|index| self.is_unique(index, right, keys));
         let matches = if matched > 0.0 { (selectivity * right_rows / matched).max(1.0) } else { 1.0 };

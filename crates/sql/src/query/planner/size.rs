@@ -50,6 +50,15 @@ pub fn index_size(index: &Index, statistics: &dyn Statistics) -> (f64, f64) {
     (f64::from(pages), height)
 }
 
+/// Entries of an index: as many as the table has rows, or as would fit a partial one.
+pub fn index_rows(index: &Index, pages: f64, table_rows: f64) -> f64 {
+    if index.predicate.is_none() {
+        return table_rows;
+    }
+    let width: u32 = index.keys.iter().map(|key| column_width(key.ty, None)).sum();
+    (f64::from(PAGE / (width + ROW)) * pages).min(table_rows)
+}
+
 fn data_width(table: &Table) -> u32 {
     table.columns.iter().filter(|column| !column.dropped).map(|column| column_width(column.ty, column.typmod)).sum()
 }
