@@ -35,7 +35,7 @@ impl Case {
         }
         text += "\nsession z\n";
         for (index, table) in self.tables.iter().enumerate() {
-            text += &format!("step z{index} {{ SELECT * FROM {table} ORDER BY 1, 2; }}\n");
+            text += &format!("step z{index} {{ SELECT * FROM {table} ORDER BY 1, 2, 3, 4; }}\n");
         }
         text.push('\n');
         for order in &self.orders {

@@ -9,7 +9,7 @@ use interleave_sql::isolation::Server;
 use interleave_sql::store::{SessionId, Store};
 
 /// Orders of one case: the schema and the sessions are paid for once.
-pub const ORDERS: usize = 8;
+const ORDERS: usize = 8;
 const LEVELS: [&str; 3] = ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"];
 
 /// The case of a seed.

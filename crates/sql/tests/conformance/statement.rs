@@ -69,8 +69,8 @@ fn select(lot: &mut Lot, table: &Table) -> String {
         1 => format!("SELECT count(*), sum(v) FROM {name} WHERE {found}"),
         2 => format!("SELECT s, count(*), max(v) FROM {name} GROUP BY s ORDER BY s"),
         3 => format!("SELECT * FROM {name}"),
-        4 => format!("SELECT id, v FROM {name} ORDER BY v, id LIMIT 2"),
-        _ => format!("SELECT id, k, v FROM {name} WHERE {found} ORDER BY id"),
+        4 => format!("SELECT id, v FROM {name} ORDER BY v, id, k, s LIMIT 2"),
+        _ => format!("SELECT id, k, v FROM {name} WHERE {found} ORDER BY id, k, v"),
     }
 }
 
