@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod command;
+mod face;
 pub mod link;
 mod moves;
 mod opening;
@@ -18,6 +19,7 @@ pub use speed::Speed;
 use crate::draw::motion::Motion;
 use crate::labs::{Failure, Lab, Landing, Mode, Prediction, Turn};
 use command::Command;
+use face::Deed;
 use futures::future::AbortHandle;
 use gloo::timers::callback::Timeout;
 use interleave_kernel::{Cursor, Tape};
@@ -141,6 +143,7 @@ pub struct Player<L: Lab> {
     change: Callback<L::Scenario>,
     run_callback: Callback<()>,
     turn_callback: Callback<Turn<L>>,
+    deed: Callback<Deed>,
     stage: NodeRef,
     slider: NodeRef,
     focus: NodeRef,
@@ -196,6 +199,7 @@ impl<L: Lab> Component for Player<L> {
             change: ctx.link().callback(Msg::Change),
             run_callback: ctx.link().callback(|()| Msg::Run),
             turn_callback: ctx.link().callback(Msg::Turn),
+            deed: ctx.link().callback(Msg::from),
             stage: NodeRef::default(),
             slider: NodeRef::default(),
             focus: NodeRef::default(),
@@ -283,7 +287,7 @@ impl<L: Lab> Component for Player<L> {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        self.frame(ctx)
+        self.face(ctx).frame()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {

@@ -1,21 +1,22 @@
 //! What comes next? The real candidates, the verdict, and the note of the frame that answers.
 
 use super::command::Command;
-use super::{Answer, Asked, Msg, Player};
+use super::face::{Deed, Face};
+use super::{Answer, Asked};
 use crate::draw::note::note;
-use crate::labs::{Choice, Lab};
+use crate::labs::Choice;
 use yew::prelude::*;
 
-impl<L: Lab> Player<L> {
-    pub(super) fn question(&self, ctx: &Context<Self>, asked: &Asked) -> Html {
+impl Face<'_> {
+    pub(super) fn question(&self, asked: &Asked) -> Html {
         match asked.answer {
-            None => self.open_question(ctx, asked),
-            Some(answer) => self.verdict(ctx, asked, answer),
+            None => self.open_question(asked),
+            Some(answer) => self.verdict(asked, answer),
         }
     }
 
-    fn open_question(&self, ctx: &Context<Self>, asked: &Asked) -> Html {
-        let answer = |answer| ctx.link().callback(move |_: MouseEvent| Msg::Answer(answer));
+    fn open_question(&self, asked: &Asked) -> Html {
+        let answer = |answer| self.deed.reform(move |_: MouseEvent| Deed::Answer(answer));
         html! {
             <div role="group" class="question" aria-label="Predict">
                 <p class="question-words">{ &asked.prediction.question }</p>
@@ -32,9 +33,9 @@ impl<L: Lab> Player<L> {
         }
     }
 
-    fn verdict(&self, ctx: &Context<Self>, asked: &Asked, answer: Answer) -> Html {
+    fn verdict(&self, asked: &Asked, answer: Answer) -> Html {
         let Asked { prediction, .. } = asked;
-        let command = |command| ctx.link().callback(move |_: MouseEvent| Msg::Command(command));
+        let command = |command| self.deed.reform(move |_: MouseEvent| Deed::Command(command));
         let right = prediction.options.get(prediction.answer).map_or("", |choice| choice.name.as_str());
         let (class, words) = match answer {
             Answer::Chosen(i) if i == prediction.answer => ("right", "✓ Right: "),
@@ -48,8 +49,8 @@ impl<L: Lab> Player<L> {
                     <p>{ note(&prediction.why) }</p>
                 </div>
                 <div class="question-options">
-                    <button type="button" class="lab-button" ref={&self.focus}
-                        onclick={ctx.link().callback(|_| Msg::Ask)}>{ "Next question" }</button>
+                    <button type="button" class="lab-button" ref={self.focus}
+                        onclick={self.deed.reform(|_| Deed::Ask)}>{ "Next question" }</button>
                     <button type="button" class="lab-button quiet" onclick={command(Command::Predict)}>{ "Stop predicting" }</button>
                 </div>
             </div>
