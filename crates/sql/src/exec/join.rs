@@ -145,7 +145,8 @@ pub(super) fn hashed(
             state.at_hand = Some((row, matches, 0, false));
         }
         let Some((row, matches, at, matched)) = &mut state.at_hand else { continue };
-        match matches.get(*at) {
+        // What came last into a bucket is found first. (`ExecHashTableInsert`)
+        match matches.iter().rev().nth(*at) {
             Some(other) => {
                 let whole = joined(row, state.kept.get(*other as usize), right_width);
                 let holds = match on {

@@ -11,6 +11,7 @@ mod node;
 mod recheck;
 mod scan;
 mod set_function;
+mod sort;
 
 use crate::query::plan::Rti;
 use crate::store::access::Found;

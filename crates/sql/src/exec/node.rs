@@ -4,6 +4,7 @@ use super::execution::{Nested, Scope};
 use super::group::{self, GroupState};
 use super::lock_rows::{self, LockRowsState};
 use super::modify::{self, ModifyState};
+use super::sort::sort;
 use super::scan::{self, ScanState};
 use super::{Row, join, set_function};
 use crate::error::{Run, SqlError};
@@ -184,7 +185,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                         gathered.push((values, row));
                     }
                     None => {
-                        gathered.sort_by(|a, b| by_keys(keys, &a.0, &b.0));
+                        sort(gathered, &|a, b| by_keys(keys, &a.0, &b.0));
                         *sorted = true;
                     }
                 }

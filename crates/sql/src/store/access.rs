@@ -22,10 +22,13 @@ pub struct Found {
 /// A position in a sequential scan.
 #[derive(Clone, Debug)]
 pub struct SeqScan {
-    pub table: Rc<Table>,
-    pub next: Tid,
+    table: Rc<Table>,
+    /// The page that is read next.
+    page: u32,
     /// Rows that come to the table's end while the scan goes on are not looked at.
     pages: u32,
+    /// What the page at hand still has, last first.
+    ready: Vec<Found>,
 }
 
 /// Begins a sequential scan. A serialisable transaction locks the whole relation with it.
@@ -35,35 +38,43 @@ pub fn seq_scan(context: &mut Context<'_>, table: Oid) -> Run<SeqScan> {
         context.store.ssi.lock_relation(context.session, table.oid);
     }
     let pages = context.store.heap(&table).pages();
-    Ok(SeqScan { table, next: Tid { page: 0, slot: 1 }, pages })
+    Ok(SeqScan { table, page: 0, pages, ready: Vec::new() })
 }
 
-/// The next version the snapshot sees, in the order of the heap. It never waits.
+/// The next version the snapshot sees, in the order of the heap. It never waits. A page is looked through as a whole when the
+/// scan comes to it: what happens while its rows are worked on makes no difference. (`heapgetpage`)
 pub fn seq_next(context: &mut Context<'_>, scan: &mut SeqScan) -> Run<Option<Found>> {
-    let tracks = context.store.ssi_tracks(context.session);
-    while scan.next.page < scan.pages {
-        if scan.next.slot == 1 {
-            context.store.prune(&scan.table, scan.next);
+    loop {
+        if let Some(found) = scan.ready.pop() {
+            return Ok(Some(found));
         }
-        if scan.next.slot > context.store.heap(&scan.table).slots(scan.next.page) {
-            scan.next = Tid { page: scan.next.page + 1, slot: 1 };
-            continue;
+        if scan.page >= scan.pages {
+            return Ok(None);
         }
-        let tid = scan.next;
-        scan.next.slot += 1;
-        let store = &*context.store;
-        let Some(version) = store.heap(&scan.table).version(tid) else { continue };
-        let seen = visible(version, &store.xacts, &context.snapshot, context.session.into(), context.command);
-        let values = seen.then(|| complete(&scan.table, &version.values));
-        if tracks {
-            let version = version.clone();
-            context.store.ssi_read(context.session, scan.table.oid, tid, &version, seen, &context.snapshot)?;
+        let first = Tid { page: scan.page, slot: 1 };
+        scan.page += 1;
+        context.store.prune(&scan.table, first);
+        for slot in 1..=context.store.heap(&scan.table).slots(first.page) {
+            if let Some(found) = look(context, &scan.table, Tid { slot, ..first })?.0 {
+                scan.ready.push(found);
+            }
         }
-        if let Some(values) = values {
-            return Ok(Some(Found { tid, values }));
-        }
+        scan.ready.reverse();
     }
-    Ok(None)
+}
+
+/// Looks at one version: what is handed up if the snapshot sees it, and where its row goes on without an index being told.
+fn look(context: &mut Context<'_>, table: &Rc<Table>, tid: Tid) -> Run<(Option<Found>, Option<Tid>)> {
+    let store = &*context.store;
+    let Some(version) = store.heap(table).version(tid) else { return Ok((None, None)) };
+    let seen = visible(version, &store.xacts, &context.snapshot, context.session.into(), context.command);
+    let next = version.hot_updated.then_some(version.next);
+    let found = seen.then(|| Found { tid, values: complete(table, &version.values) });
+    if store.ssi_tracks(context.session) {
+        let version = version.clone();
+        context.store.ssi_read(context.session, table.oid, tid, &version, seen, &context.snapshot)?;
+    }
+    Ok((found, next))
 }
 
 /// A row's values with those of columns that came later. (`slot_getmissingattrs`)
@@ -91,10 +102,12 @@ pub struct KeyRange {
 /// A position in an index scan.
 #[derive(Clone, Debug)]
 pub struct IndexScan {
-    pub table: Rc<Table>,
-    pub index: Oid,
+    table: Rc<Table>,
     /// Chains that are still to be visited, last first.
     pending: Vec<Tid>,
+    /// Rows come in the order of the heap, and a page is looked through as a whole.
+    heap_order: bool,
+    ready: Vec<Found>,
 }
 
 impl KeyRange {
@@ -154,7 +167,7 @@ pub fn index_scan(context: &mut Context<'_>, index: Oid, range: &KeyRange) -> Ru
         (false, true) => {}
         (false, false) => pending.reverse(),
     }
-    Ok(IndexScan { table, index: index.oid, pending })
+    Ok(IndexScan { table, pending, heap_order: range.heap_order, ready: Vec::new() })
 }
 
 impl IndexScan {
@@ -185,30 +198,36 @@ fn matches(store: &Store, index: &Index, range: &KeyRange) -> (Vec<Tid>, Vec<u32
 
 /// The next version the snapshot sees.
 pub fn index_next(context: &mut Context<'_>, scan: &mut IndexScan) -> Run<Option<Found>> {
-    let tracks = context.store.ssi_tracks(context.session);
-    while let Some(root) = scan.pending.pop() {
-        context.store.prune(&scan.table, root);
-        let mut at = context.store.heap(&scan.table).root(root);
-        let mut prior = None;
-        while let Some(tid) = at {
-            let store = &*context.store;
-            let Some(version) = store.heap(&scan.table).version(tid) else { break };
-            if prior.is_some_and(|prior| version.xmin != prior) {
-                break;
-            }
-            let seen = visible(version, &store.xacts, &context.snapshot, context.session.into(), context.command);
-            let next = version.hot_updated.then_some(version.next);
-            prior = version.xmax.changer();
-            let values = seen.then(|| complete(&scan.table, &version.values));
-            if tracks {
-                let version = version.clone();
-                context.store.ssi_read(context.session, scan.table.oid, tid, &version, seen, &context.snapshot)?;
-            }
-            if let Some(values) = values {
-                return Ok(Some(Found { tid, values }));
-            }
-            at = next;
+    loop {
+        if let Some(found) = scan.ready.pop() {
+            return Ok(Some(found));
         }
+        let Some(root) = scan.pending.pop() else { return Ok(None) };
+        context.store.prune(&scan.table, root);
+        scan.ready.extend(follow(context, &scan.table, root)?);
+        while scan.heap_order && scan.pending.last().is_some_and(|next| next.page == root.page) {
+            let next = scan.pending.pop().unwrap_or(root);
+            scan.ready.extend(follow(context, &scan.table, next)?);
+        }
+        scan.ready.reverse();
+    }
+}
+
+/// The version of a chain that the snapshot sees. (`heap_hot_search_buffer`)
+fn follow(context: &mut Context<'_>, table: &Rc<Table>, root: Tid) -> Run<Option<Found>> {
+    let mut at = context.store.heap(table).root(root);
+    let mut prior = None;
+    while let Some(tid) = at {
+        let Some(version) = context.store.heap(table).version(tid) else { break };
+        if prior.is_some_and(|prior| version.xmin != prior) {
+            break;
+        }
+        prior = version.xmax.changer();
+        let (found, next) = look(context, table, tid)?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        at = next;
     }
     Ok(None)
 }
