@@ -154,3 +154,5 @@ select a.b.c.d from t;
 select pg_catalog.lower('A'), nosuch.lower('A');
 select 'a'::nosuchtype;
 select t from t group by a;
+select 1 for update;
+select a from t union select 2 for update;

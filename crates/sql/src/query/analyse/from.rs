@@ -1,8 +1,8 @@
 //! FROM: tables, views, subqueries, functions and joins. (PostgreSQL's `transformFromClause`)
 
-use super::functions::{qualified_name, set_function};
-use super::scope::{Boundary, ColumnName, Level, Namespace, TableName};
-use super::{Analyser, Typed};
+use super::Analyser;
+use super::scope::{Boundary, ColumnName, Namespace, TableName};
+use super::system_views::system_view;
 use crate::catalog;
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
@@ -10,16 +10,13 @@ use crate::locks::LockMode;
 use crate::query::grammar::fold;
 use crate::query::logical::{Body, Logical, Relation, RelationSource, SYSTEM_COLUMNS, Select, Tree};
 use crate::query::plan::{OutputColumn, Plan, SetFunction};
-use crate::query::rewrite::{any, lower, substitute, substitute_plan};
+use crate::query::rewrite::{any, substitute, substitute_plan};
 use crate::query::statement::{Name, Statement};
-use crate::value::Type;
-use sqlparser::ast::{
-    self, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, TableAlias, TableFactor, TableWithJoins,
-};
+use sqlparser::ast::{self, TableAlias, TableFactor, TableWithJoins};
 use std::rc::Rc;
 
 /// One item of FROM.
-type Item = (Tree, Namespace);
+pub(super) type Item = (Tree, Namespace);
 
 impl<'a> Analyser<'a> {
     /// Fills the level's namespace; what is between the commas is handed up.
@@ -41,103 +38,7 @@ impl<'a> Analyser<'a> {
         Ok(left)
     }
 
-    fn join(&mut self, left: Item, join: &ast::Join) -> Run<Item> {
-        let (kind, constraint) = match &join.join_operator {
-            JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => (Kind::Inner, constraint),
-            JoinOperator::CrossJoin(constraint) => (Kind::Inner, constraint),
-            JoinOperator::Left(constraint) | JoinOperator::LeftOuter(constraint) => (Kind::Left, constraint),
-            JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => (Kind::Right, constraint),
-            JoinOperator::FullOuter(_) => return Err(SqlError::unsupported("FULL JOIN").into()),
-            _ => return Err(SqlError::unsupported("this join").into()),
-        };
-        if matches!(constraint, JoinConstraint::None) && !matches!(join.join_operator, JoinOperator::CrossJoin(_)) {
-            return Err(SqlError::new("42601", "syntax error at end of input").into());
-        }
-        // What is to the left is in sight of LATERAL on the right.
-        let outside = self.level().namespace.clone();
-        if kind != Kind::Right {
-            self.level().namespace.extend(left.1.clone())?;
-        }
-        self.nullable = kind == Kind::Left;
-        let right = self.factor(&join.relation);
-        self.nullable = false;
-        self.level().namespace = outside;
-        let right = right?;
-        let (left_tree, left_names) = left;
-        let (right_tree, right_names) = right;
-        let merged = match constraint {
-            JoinConstraint::Using(columns) => {
-                let names = columns.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
-                names.map(|name| (fold(&name.value, name.quote_style), self.at(name.span.start))).collect()
-            }
-            JoinConstraint::Natural => {
-                let shared = |column: &&ColumnName| right_names.columns.iter().any(|other| other.name == column.name);
-                left_names.columns.iter().filter(shared).map(|column| (column.name.clone(), 0)).collect()
-            }
-            _ => Vec::new(),
-        };
-        let (mut conditions, mut names) = self.merge_columns(&left_names, &right_names, merged, kind)?;
-        names.tables = left_names.tables.clone();
-        let mut all = Namespace { tables: left_names.tables, columns: Vec::new() };
-        all.extend(Namespace { tables: right_names.tables.clone(), columns: Vec::new() })?;
-        names.tables = all.tables;
-        if let JoinConstraint::On(condition) = constraint {
-            let outside = std::mem::replace(&mut self.level().namespace, names.clone());
-            let condition = self.in_clause("JOIN conditions", |analyser| analyser.condition(condition, "JOIN/ON"));
-            self.level().namespace = outside;
-            conditions.push(condition?);
-        }
-        let tree = match kind {
-            Kind::Inner => Tree::Inner { items: vec![left_tree, right_tree], filter: conditions },
-            Kind::Left => Tree::Left { left: Box::new(left_tree), right: Box::new(right_tree), on: conditions },
-            Kind::Right => Tree::Left { left: Box::new(right_tree), right: Box::new(left_tree), on: conditions },
-        };
-        Ok((tree, names))
-    }
-
-    /// The columns of USING: conditions, and the names of the join. Those that are used come first and once.
-    fn merge_columns(
-        &mut self,
-        left: &Namespace,
-        right: &Namespace,
-        merged: Vec<(Rc<str>, u32)>,
-        kind: Kind,
-    ) -> Run<(Vec<Expr>, Namespace)> {
-        let mut conditions = Vec::new();
-        let mut columns = Vec::new();
-        for (name, position) in &merged {
-            let side = |names: &Namespace, side: &str| -> Result<ColumnName, SqlError> {
-                let mut found = names.columns.iter().filter(|column| column.name == *name);
-                let problem = |message: String, code| SqlError::new(code, message);
-                match (found.next(), found.next()) {
-                    (Some(column), None) => Ok(column.clone()),
-                    (None, _) => Err(problem(
-                        format!("column \"{name}\" specified in USING clause does not exist in {side} table"),
-                        "42703",
-                    )),
-                    _ => Err(problem(
-                        format!("common column name \"{name}\" appears more than once in {side} table"),
-                        "42702",
-                    )),
-                }
-            };
-            let (l, r) = (side(left, "left")?, side(right, "right")?);
-            let typed = |column: &ColumnName| Typed {
-                expr: column.expr.clone(),
-                ty: column.ty,
-                typmod: column.typmod,
-                position: *position,
-            };
-            conditions.push(self.operate("=", typed(&l), typed(&r), *position)?.expr);
-            columns.push(if kind == Kind::Right { r } else { l });
-        }
-        let rest = |column: &&ColumnName| !merged.iter().any(|(name, _)| *name == column.name);
-        columns.extend(left.columns.iter().filter(rest).cloned());
-        columns.extend(right.columns.iter().filter(rest).cloned());
-        Ok((conditions, Namespace { tables: Vec::new(), columns }))
-    }
-
-    fn factor(&mut self, factor: &TableFactor) -> Run<Item> {
+    pub(super) fn factor(&mut self, factor: &TableFactor) -> Run<Item> {
         self.nested(|analyser| analyser.factor_of_kind(factor))
     }
 
@@ -170,7 +71,7 @@ impl<'a> Analyser<'a> {
         }
     }
 
-    fn name_position(&self, name: &ast::ObjectName) -> u32 {
+    pub(super) fn name_position(&self, name: &ast::ObjectName) -> u32 {
         name.0.first().and_then(|part| part.as_ident()).map_or(0, |first| self.at(first.span.start))
     }
 
@@ -236,7 +137,7 @@ impl<'a> Analyser<'a> {
         (relation, columns.collect())
     }
 
-    fn add_relation(&mut self, rti: usize, source: RelationSource, lateral: bool, name: Rc<str>) -> usize {
+    pub(super) fn add_relation(&mut self, rti: usize, source: RelationSource, lateral: bool, name: Rc<str>) -> usize {
         let level = self.level();
         let base = level.width;
         level.width += source.width();
@@ -361,97 +262,6 @@ impl<'a> Analyser<'a> {
         level.width += select.width;
         Ok((select.from, named(names, shown, alias, relations, None)?))
     }
-
-    fn table_function(
-        &mut self,
-        name: &ast::ObjectName,
-        args: &[FunctionArg],
-        alias: Option<&TableAlias>,
-    ) -> Run<Item> {
-        let position = self.name_position(name);
-        let name = qualified_name(name, position)?;
-        let mut plain = Vec::new();
-        for arg in args {
-            match arg {
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => plain.push(expr),
-                _ => return Err(SqlError::unsupported("this argument").at(position).into()),
-            }
-        }
-        match set_function(&name) {
-            Some(function) => self.function_item(&name, function, &plain, alias, position),
-            None => self.scalar_function_item(&name, &plain, alias, position),
-        }
-    }
-
-    /// Analyses arguments of a function in FROM: they may read what is to the left. Whether they do is handed up.
-    fn lateral_arguments<T>(&mut self, f: impl FnOnce(&mut Self) -> Run<T>) -> Run<T> {
-        let mut level = Level::new(Boundary::Lateral);
-        level.clause = "functions in FROM";
-        self.levels.push(level);
-        let result = f(self);
-        self.levels.pop();
-        result
-    }
-
-    fn function_item(
-        &mut self,
-        name: &str,
-        function: SetFunction,
-        args: &[&ast::Expr],
-        alias: Option<&TableAlias>,
-        position: u32,
-    ) -> Run<Item> {
-        let (args, ty) = self.lateral_arguments(|analyser| analyser.set_call(function, args, position))?;
-        self.function_relation(name, ty, args, alias, |rti, args| Plan::FunctionScan { rti, function, args })
-    }
-
-    /// A function that returns one value is a table of one row.
-    fn scalar_function_item(
-        &mut self,
-        name: &str,
-        args: &[&ast::Expr],
-        alias: Option<&TableAlias>,
-        position: u32,
-    ) -> Run<Item> {
-        let typed = self.lateral_arguments(|analyser| {
-            let mut typed = Vec::new();
-            for arg in args {
-                typed.push(analyser.expr(arg)?);
-            }
-            analyser.call(name, typed, position)
-        })?;
-        self.function_relation(name, typed.ty, vec![typed.expr], alias, |rti, row| Plan::Values {
-            rti,
-            rows: vec![row],
-        })
-    }
-
-    fn function_relation(
-        &mut self,
-        name: &str,
-        ty: Type,
-        mut args: Vec<Expr>,
-        alias: Option<&TableAlias>,
-        plan: impl FnOnce(usize, Vec<Expr>) -> Plan,
-    ) -> Run<Item> {
-        let lateral = args.iter().any(|arg| !crate::query::rewrite::columns(arg, 1).is_empty());
-        if !lateral {
-            args.iter_mut().for_each(|arg| lower(arg, 0));
-        }
-        let rti = self.rti();
-        let shown: Rc<str> = alias.map_or(name.into(), alias_name);
-        let source = RelationSource::Plan { plan: Box::new(plan(rti, args)), width: 1 };
-        let relation = self.add_relation(rti, source, lateral, shown.clone());
-        let columns = self.columns_of(relation, &[OutputColumn { name: shown.clone(), ty, typmod: None }], &shown);
-        Ok((Tree::Relation(relation), named(columns, &shown, alias, vec![relation], Some("a function"))?))
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Inner,
-    Left,
-    Right,
 }
 
 /// Names of a table under its alias, whose columns the alias may rename.
@@ -558,43 +368,3 @@ pub(super) fn select_all(table: &ast::Table) -> ast::Select {
         _ => unreachable!("it was written as a SELECT"),
     }
 }
-
-/// System views this store offers, with their columns.
-fn system_view(name: &str) -> Option<(SetFunction, Vec<OutputColumn>)> {
-    let (function, columns): (_, &[(&str, Type)]) = match name {
-        "pg_locks" => (SetFunction::PgLocks, PG_LOCKS),
-        "pg_prepared_xacts" => (SetFunction::PgPreparedXacts, PG_PREPARED_XACTS),
-        _ => return None,
-    };
-    let column = |(name, ty): &(&str, Type)| OutputColumn { name: (*name).into(), ty: *ty, typmod: None };
-    Some((function, columns.iter().map(column).collect()))
-}
-
-/// (Manual, 54.12 "pg_locks")
-const PG_LOCKS: &[(&str, Type)] = &[
-    ("locktype", Type::Text),
-    ("database", Type::Oid),
-    ("relation", Type::Oid),
-    ("page", Type::Int4),
-    ("tuple", Type::Int2),
-    ("virtualxid", Type::Text),
-    ("transactionid", Type::Xid),
-    ("classid", Type::Oid),
-    ("objid", Type::Oid),
-    ("objsubid", Type::Int2),
-    ("virtualtransaction", Type::Text),
-    ("pid", Type::Int4),
-    ("mode", Type::Text),
-    ("granted", Type::Bool),
-    ("fastpath", Type::Bool),
-    ("waitstart", Type::TimestampTz),
-];
-
-/// (Manual, 54.16 "pg_prepared_xacts")
-const PG_PREPARED_XACTS: &[(&str, Type)] = &[
-    ("transaction", Type::Xid),
-    ("gid", Type::Text),
-    ("prepared", Type::TimestampTz),
-    ("owner", Type::Name),
-    ("database", Type::Name),
-];

@@ -6,6 +6,7 @@ use crate::query::plan::{RowLock, WaitPolicy};
 use crate::query::source::Source;
 use crate::query::statement::{Locking, Name};
 use sqlparser::ast;
+use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
 const MARK: &str = "\u{1}lock ";
@@ -20,13 +21,11 @@ pub fn hide(tokens: Vec<TokenWithSpan>, source: &mut Source) -> Vec<TokenWithSpa
     while let Some(token) = rest.first() {
         if let Some((locking, after)) = clause(rest, source) {
             let span = token.span;
-            let word = |value: &str, quote| {
-                let keyword = sqlparser::keywords::ALL_KEYWORDS.binary_search(&value);
-                let keyword = keyword.map_or(sqlparser::keywords::Keyword::NoKeyword, |index| {
-                    sqlparser::keywords::ALL_KEYWORDS_INDEX[index]
-                });
-                TokenWithSpan { token: Token::Word(Word { value: value.into(), quote_style: quote, keyword }), span }
-            };
+            let word = |value: &str, quote| TokenWithSpan { token: word(value, quote), span };
+            if follows_list(&shown) {
+                // `SELECT 3 FOR UPDATE`: so that FOR is not taken for a name of the 3.
+                shown.extend([word("WHERE", None), word("TRUE", None)]);
+            }
             let number = format!("{MARK}{}", source.locking.len());
             shown.extend([word("FOR", None), word("UPDATE", None), word("OF", None), word(&number, Some('"'))]);
             source.locking.push(locking);
@@ -37,6 +36,36 @@ pub fn hide(tokens: Vec<TokenWithSpan>, source: &mut Source) -> Vec<TokenWithSpa
         }
     }
     shown
+}
+
+fn word(value: &str, quote_style: Option<char>) -> Token {
+    let keyword = sqlparser::keywords::ALL_KEYWORDS.binary_search(&value);
+    let keyword = keyword.map_or(Keyword::NoKeyword, |index| sqlparser::keywords::ALL_KEYWORDS_INDEX[index]);
+    Token::Word(Word { value: value.into(), quote_style, keyword })
+}
+
+/// Whether the tokens end with the list of a SELECT that has nothing after it.
+fn follows_list(tokens: &[TokenWithSpan]) -> bool {
+    let mut depth = 0;
+    for token in tokens.iter().rev() {
+        match &token.token {
+            Token::RParen => depth += 1,
+            Token::LParen if depth == 0 => return false,
+            Token::LParen => depth -= 1,
+            Token::Word(_) if depth == 0 => {
+                if is(token, "select") {
+                    return true;
+                }
+                let clauses =
+                    ["from", "where", "group", "having", "order", "limit", "offset", "fetch", "values", "table"];
+                if clauses.iter().any(|clause| is(token, clause)) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The clause that a query's lock stands for.

@@ -6,6 +6,7 @@ mod candidate;
 mod conditions;
 mod cost;
 mod extremes;
+mod facts;
 mod fold;
 mod join;
 mod join_cost;

@@ -1,0 +1,44 @@
+//! System views this store offers.
+
+use crate::query::plan::{OutputColumn, SetFunction};
+use crate::value::Type;
+
+/// The system view of that name, with its columns.
+pub(super) fn system_view(name: &str) -> Option<(SetFunction, Vec<OutputColumn>)> {
+    let (function, columns): (_, &[(&str, Type)]) = match name {
+        "pg_locks" => (SetFunction::PgLocks, PG_LOCKS),
+        "pg_prepared_xacts" => (SetFunction::PgPreparedXacts, PG_PREPARED_XACTS),
+        _ => return None,
+    };
+    let column = |(name, ty): &(&str, Type)| OutputColumn { name: (*name).into(), ty: *ty, typmod: None };
+    Some((function, columns.iter().map(column).collect()))
+}
+
+/// (Manual, 54.12 "pg_locks")
+const PG_LOCKS: &[(&str, Type)] = &[
+    ("locktype", Type::Text),
+    ("database", Type::Oid),
+    ("relation", Type::Oid),
+    ("page", Type::Int4),
+    ("tuple", Type::Int2),
+    ("virtualxid", Type::Text),
+    ("transactionid", Type::Xid),
+    ("classid", Type::Oid),
+    ("objid", Type::Oid),
+    ("objsubid", Type::Int2),
+    ("virtualtransaction", Type::Text),
+    ("pid", Type::Int4),
+    ("mode", Type::Text),
+    ("granted", Type::Bool),
+    ("fastpath", Type::Bool),
+    ("waitstart", Type::TimestampTz),
+];
+
+/// (Manual, 54.16 "pg_prepared_xacts")
+const PG_PREPARED_XACTS: &[(&str, Type)] = &[
+    ("transaction", Type::Xid),
+    ("gid", Type::Text),
+    ("prepared", Type::TimestampTz),
+    ("owner", Type::Name),
+    ("database", Type::Name),
+];
