@@ -74,7 +74,7 @@ fn tables_are_described() {
     assert_eq!(
         described,
         "   List of relations\n Schema | Name | Type  \n--------+------+-------\n public | c    | table\n public | p    | table\n(2 rows)\n\n\
-         a=# \\d c\n              Table \"public.c\"\n Column |         Type         | Nullable \n--------+----------------------+----------\n\
+         a=# \\d c\n             Table \"public.c\"\n Column |         Type         | Nullable \n--------+----------------------+----------\n\
          \x20p      | integer              | not null\n n      | character varying(9) | \n\
          Indexes:\n    \"c_n_key\" UNIQUE CONSTRAINT, btree (n)\n\
          Foreign-key constraints:\n    \"c_p_fkey\" FOREIGN KEY (p) REFERENCES p(id) ON DELETE CASCADE\n\n\

@@ -28,7 +28,7 @@ fn schedules_print_what_postgresql_prints() {
         .filter(|name| name.contains(&filter))
         .collect();
     names.sort();
-    assert!(filter.len() > 0 || names.len() >= 120, "there are schedules");
+    assert!(!filter.is_empty() || names.len() >= 120, "there are schedules");
 
     let mut different = Vec::new();
     for name in &names {
