@@ -31,11 +31,12 @@ pub fn verdict(scene: &Scene, verdict: &Verdict, context: &StageContext<Locking>
     let title = match (verdict.anomaly, verdict.committed) {
         (Some(name), _) => anomaly(name).to_owned(),
         (None, 0) => "Nothing was committed".into(),
+        (None, _) if broken => "Serialisable, yet the rule is broken".into(),
         (None, _) => "Serialisable".into(),
     };
     html! {
         <section class={classes!("verdict-panel", if bad { "bad" } else { "good" })} aria-label="Verdict">
-            <h3><span aria-hidden="true">{ if verdict.anomaly.is_some() { "✕ " } else { "✓ " } }</span>{ title }</h3>
+            <h3><span aria-hidden="true">{ if bad { "✕ " } else { "✓ " } }</span>{ title }</h3>
             if verdict.anomaly.is_none() && !verdict.serial.is_empty() {
                 <p>{ serial(scene, &verdict.serial) }</p>
             }
