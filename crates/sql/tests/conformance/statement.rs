@@ -169,7 +169,10 @@ fn insert(lot: &mut Lot, table: &Table, fresh: &mut usize) -> String {
 fn join(lot: &mut Lot, tables: &[Table], table: &Table) -> String {
     let other = &tables[lot.roll(tables.len())];
     let kind = lot.pick(&["JOIN", "LEFT JOIN"]);
-    format!("SELECT a.id, a.k, b.v FROM {} a {kind} {} b ON b.id = a.k ORDER BY a.id, b.id", table.name, other.name)
+    format!(
+        "SELECT a.id, a.k, b.v FROM {} a {kind} {} b ON b.id = a.k ORDER BY a.id, a.k, b.id, b.v",
+        table.name, other.name
+    )
 }
 
 fn savepoint(lot: &mut Lot) -> String {
