@@ -232,7 +232,7 @@ pub fn tape() -> LockingTape {
             Begin(Rc::new(waits(0, 3, 6, alice_waits.clone()))),
             Current(vec![5]),
             state(0, InTransaction, Some(734), 4),
-            Locks(wanted(&[alice_wants.clone()])),
+            Locks(wanted(std::slice::from_ref(&alice_wants))),
             Edges(vec![edge(0, 1, "735")]),
             Ready(vec![1]),
         ],

@@ -117,6 +117,11 @@ fn a_model_keeps_nothing_in_an_order_of_chance() {
     }
 }
 
+/// Whether `text` has `name` where no letter comes before it.
+fn begins_a_word(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| !text[..at].ends_with(char::is_alphabetic))
+}
+
 #[test]
 fn a_lab_is_known_in_its_folder_and_the_registry_alone() {
     let home = Path::new("src/labs");
@@ -135,7 +140,9 @@ fn a_lab_is_known_in_its_folder_and_the_registry_alone() {
                 text.truncate(tests);
             }
         }
-        let found = uses(&others, &[&lab, &camel]);
+        let mut found = uses(&others, &[&lab, &camel]);
+        // "Blocking" names no lab.
+        found.retain(|line| [&lab, &camel].into_iter().any(|name| begins_a_word(line, name)));
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }
