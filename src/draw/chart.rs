@@ -65,7 +65,7 @@ pub struct Chart {
 
 const WIDTH: f64 = 280.0;
 const HEIGHT: f64 = 168.0;
-const LEFT: f64 = 32.0;
+const LEFT: f64 = 38.0;
 const RIGHT: f64 = 184.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 134.0;

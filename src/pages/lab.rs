@@ -12,7 +12,7 @@ pub fn draft(entry: &Entry) -> Draft {
         <div class="lab-page">
             <div class="lab-head">
                 <h1>{entry.title}</h1>
-                <p class="lead">{entry.summary}{" "}<a href="labs/">{"All programs"}</a></p>
+                <p class="lead">{entry.summary}{" "}<a href="labs/">{"All labs"}</a></p>
             </div>
             {needs_javascript()}
             {first.and_then(|preset| entry.placeholder(preset, Mode::Full))}
