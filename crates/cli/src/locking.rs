@@ -73,12 +73,17 @@ impl Schedule {
     fn turns(&self, sessions: usize) -> Result<Vec<u8>> {
         let turns: Vec<u8> = match self {
             Schedule::Numbers(turns) => turns.clone(),
-            Schedule::Letters(letters) => {
-                letters.bytes().filter(|it| !it.is_ascii_whitespace()).map(|it| it.to_ascii_uppercase().wrapping_sub(b'A')).collect()
-            }
+            Schedule::Letters(letters) => letters
+                .bytes()
+                .filter(|it| !it.is_ascii_whitespace())
+                .map(|it| it.to_ascii_uppercase().wrapping_sub(b'A'))
+                .collect(),
         };
         match turns.iter().find(|&&turn| usize::from(turn) >= sessions) {
-            Some(_) => bail!("the schedule names a session that is not there: the letters go from A to {}", letter(sessions.saturating_sub(1))),
+            Some(_) => bail!(
+                "the schedule names a session that is not there: the letters go from A to {}",
+                letter(sessions.saturating_sub(1))
+            ),
             None => Ok(turns),
         }
     }

@@ -9,9 +9,9 @@ pub mod exec;
 #[cfg(feature = "engine")]
 pub mod expr;
 #[cfg(feature = "engine")]
-pub mod isolation;
-#[cfg(feature = "engine")]
 pub mod history;
+#[cfg(feature = "engine")]
+pub mod isolation;
 #[cfg(feature = "engine")]
 pub mod locks;
 pub mod psql;

@@ -4,8 +4,8 @@ use super::execution::{Nested, Scope};
 use super::group::{self, GroupState};
 use super::lock_rows::{self, LockRowsState};
 use super::modify::{self, ModifyState};
-use super::sort::sort;
 use super::scan::{self, ScanState};
+use super::sort::sort;
 use super::{Row, join, set_function};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
@@ -27,7 +27,10 @@ pub(super) enum NodeState {
         at: usize,
     },
     /// A node that only passes rows on. A row whose expressions had to wait is kept.
-    Over { input: Box<NodeState>, pending: Option<Row> },
+    Over {
+        input: Box<NodeState>,
+        pending: Option<Row>,
+    },
     /// A node that counts what it passes on.
     Limit {
         input: Box<NodeState>,
@@ -73,7 +76,9 @@ impl NodeState {
             Plan::ProjectSet { input, .. } => {
                 NodeState::Gather { input: state(input), gathered: Vec::new(), sorted: false, at: 0 }
             }
-            Plan::Filter { input, .. } | Plan::Project { input, .. } => NodeState::Over { input: state(input), pending: None },
+            Plan::Filter { input, .. } | Plan::Project { input, .. } => {
+                NodeState::Over { input: state(input), pending: None }
+            }
             Plan::NestedLoop { left, right, .. } | Plan::HashJoin { left, right, .. } => {
                 NodeState::Join(Box::new(join::JoinState::new(NodeState::new(left), NodeState::new(right))))
             }
@@ -278,7 +283,12 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
 }
 
 /// The row that waits to be worked on, or the next one, which then does.
-fn pending_or_next<'p>(pending: &'p mut Option<Row>, plan: &Plan, input: &mut NodeState, scope: &mut Scope<'_, '_>) -> Run<Option<&'p Row>> {
+fn pending_or_next<'p>(
+    pending: &'p mut Option<Row>,
+    plan: &Plan,
+    input: &mut NodeState,
+    scope: &mut Scope<'_, '_>,
+) -> Run<Option<&'p Row>> {
     if pending.is_none() {
         *pending = next(plan, input, scope)?;
     }

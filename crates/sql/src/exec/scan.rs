@@ -19,6 +19,8 @@ pub(super) enum ScanState {
     Index {
         scan: Option<IndexScan>,
         ranges: Vec<KeyRange>,
+        /// What the search at hand looks for, if a history is kept.
+        told: Vec<KeyRange>,
     },
     /// A version stands in for the table, and was handed up.
     Through,
@@ -74,17 +76,25 @@ fn fetch(
 ) -> Run<Option<Found>> {
     if matches!(state, ScanState::Fresh) {
         *state = match access {
-            Access::Seq => {
-                note(table, filter, None, scope);
-                ScanState::Seq(access::seq_scan(scope.context, table)?)
+            Access::Seq => ScanState::Seq(access::seq_scan(scope.context, table)?),
+            Access::Index(range) => {
+                ScanState::Index { scan: None, ranges: ranges(range, false, scope)?, told: Vec::new() }
             }
-            Access::Index(range) => ScanState::Index { scan: None, ranges: ranges(range, false, scope)? },
-            Access::Bitmap(range) => ScanState::Index { scan: None, ranges: ranges(range, true, scope)? },
+            Access::Bitmap(range) => {
+                ScanState::Index { scan: None, ranges: ranges(range, true, scope)?, told: Vec::new() }
+            }
         };
     }
     match state {
-        ScanState::Seq(scan) => access::seq_next(scope.context, scan),
-        ScanState::Index { scan, ranges } => {
+        ScanState::Seq(scan) => {
+            let found = access::seq_next(scope.context, scan)?;
+            if found.is_none() {
+                note(table, filter, None, scope);
+            }
+            Ok(found)
+        }
+        ScanState::Index { scan, ranges, told } => {
+            let keeps = scope.context.store.history.is_some();
             let (Access::Index(range) | Access::Bitmap(range)) = access else { return Ok(None) };
             loop {
                 if let Some(current) = scan {
@@ -92,15 +102,18 @@ fn fetch(
                         return Ok(Some(found));
                     }
                     *scan = None;
+                    for keys in told.drain(..) {
+                        note(table, filter, Some((range.index, &keys)), scope);
+                    }
                 }
                 let Some(keys) = ranges.pop() else { return Ok(None) };
-                note(table, filter, Some((range.index, &keys)), scope);
+                told.extend(keeps.then(|| keys.clone()));
                 let mut found = access::index_scan(scope.context, range.index, &keys)?;
                 // A bitmap holds what all searches find before the first row is fetched.
                 while matches!(access, Access::Bitmap(_))
                     && let Some(keys) = ranges.pop()
                 {
-                    note(table, filter, Some((range.index, &keys)), scope);
+                    told.extend(keeps.then(|| keys.clone()));
                     found.merge(access::index_scan(scope.context, range.index, &keys)?);
                 }
                 *scan = Some(found);
@@ -148,7 +161,7 @@ fn ranges(range: &IndexRange, heap_order: bool, scope: &mut Scope<'_, '_>) -> Ru
     Ok(vec![keys])
 }
 
-/// Tells the history what is asked for.
+/// Tells the history what was asked for, when all of it was found: who stops before that knows nothing of the rest.
 fn note(table: Oid, filter: Option<&Expr>, range: Option<(Oid, &KeyRange)>, scope: &mut Scope<'_, '_>) {
     if scope.context.store.history.is_none() || scope.context.recheck.is_some() {
         return;

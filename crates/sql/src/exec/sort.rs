@@ -93,7 +93,13 @@ fn pivot<T>(rows: &[T], compare: &impl Fn(&T, &T) -> Ordering) -> usize {
     let median = |a: usize, b: usize, c: usize| {
         let less = |a: usize, b: usize| compare(&rows[a], &rows[b]).is_lt();
         if less(a, b) {
-            if less(b, c) { b } else if less(a, c) { c } else { a }
+            if less(b, c) {
+                b
+            } else if less(a, c) {
+                c
+            } else {
+                a
+            }
         } else if less(c, b) {
             b
         } else if less(a, c) {
