@@ -21,7 +21,8 @@ pub enum Event {
     Begin,
     /// A snapshot is taken: it sees what has committed by now. Once a statement at READ COMMITTED, once a transaction above.
     Snapshot,
-    /// A scan begins: it asks for the rows that satisfy a predicate.
+    /// A scan came to its end: it has found the rows that satisfy a predicate. One that is given up before (`LIMIT`, `EXISTS`) is not
+    /// told.
     Scan(Rc<Predicate>),
     /// A scan hands up a version: it was visible and satisfied the scan's conditions.
     Read {
@@ -146,7 +147,7 @@ impl History {
         self.length = self.length.saturating_add(1);
     }
 
-    /// A scan begins. `filter` is what it checks on each row, `range` what it looks for in an index; `fill` gives the value of a
+    /// A scan came to its end. `filter` is what it checks on each row, `range` what it looks for in an index; `fill` gives the value of a
     /// column of an enclosing query (level from 1) or, at level 0, of a parameter.
     pub fn scan(
         &mut self,

@@ -229,19 +229,36 @@ fn a_census_can_be_cut_short() {
     assert!(census.cut.is_some() && census.orders < 70, "{census:?}");
 }
 
+/// The tables of random scripts.
+const TABLES: &str = "CREATE TABLE accounts (id int PRIMARY KEY, balance int); INSERT INTO accounts VALUES (1, 100), (2, 100), (3, 100); \
+    CREATE TABLE orders (id int PRIMARY KEY, account int REFERENCES accounts); INSERT INTO orders VALUES (1, 1);";
+
 /// A statement of a random script over the rows 1 to 3.
 fn statement(dice: &mut Dice) -> String {
     let id = dice.index(3) + 1;
     let other = dice.index(3) + 1;
-    match dice.index(8) {
+    match dice.index(16) {
         0 => format!("SELECT balance FROM accounts WHERE id = {id}"),
         1 => "SELECT count(*) FROM accounts WHERE balance > 100".to_owned(),
-        2 => format!("UPDATE accounts SET balance = balance + 1 WHERE id = {id}"),
-        3 => format!("UPDATE accounts SET balance = {} WHERE id = {id}", 90 + dice.index(30)),
-        4 => format!("UPDATE accounts SET balance = (SELECT balance FROM accounts WHERE id = {other}) WHERE id = {id}"),
-        5 => format!("INSERT INTO accounts VALUES ({}, {})", 4 + dice.index(3), 95 + dice.index(10)),
-        6 => format!("DELETE FROM accounts WHERE balance > {}", 110 + dice.index(10)),
-        _ => format!("SELECT balance FROM accounts WHERE id = {id} FOR UPDATE"),
+        2 | 3 => format!("UPDATE accounts SET balance = balance + 1 WHERE id = {id}"),
+        4 => format!("UPDATE accounts SET balance = {} WHERE id = {id}", 90 + dice.index(30)),
+        5 => format!("UPDATE accounts SET balance = (SELECT balance FROM accounts WHERE id = {other}) WHERE id = {id}"),
+        6 => format!("UPDATE accounts SET balance = balance - 1 WHERE balance > {}", 95 + dice.index(10)),
+        7 => format!("INSERT INTO accounts VALUES ({}, {})", 4 + dice.index(2), 95 + dice.index(10)),
+        8 => format!(
+            "INSERT INTO accounts VALUES ({}, 1) ON CONFLICT (id) DO UPDATE SET balance = accounts.balance + 1",
+            3 + dice.index(3)
+        ),
+        9 => format!("INSERT INTO accounts VALUES ({}, 1) ON CONFLICT DO NOTHING", 3 + dice.index(3)),
+        10 => format!("DELETE FROM accounts WHERE balance > {}", 100 + dice.index(10)),
+        11 => format!("SELECT balance FROM accounts WHERE id = {id} FOR UPDATE"),
+        12 => format!(
+            "SELECT id FROM accounts WHERE balance > 99 ORDER BY id LIMIT 1 FOR {}",
+            ["UPDATE SKIP LOCKED", "SHARE", "UPDATE NOWAIT"][id - 1]
+        ),
+        13 => format!("INSERT INTO orders VALUES ({}, {id})", 2 + dice.index(2)),
+        14 => "SELECT sum(balance) FROM accounts JOIN orders ON account = accounts.id".to_owned(),
+        _ => format!("UPDATE orders SET account = {id} WHERE id = {other}"),
     }
 }
 
@@ -252,28 +269,38 @@ fn script(dice: &mut Dice) -> String {
 
 fn random(seed: u64) -> Scenario {
     let mut dice = Dice::new(seed);
-    let setup = format!("{ACCOUNTS} INSERT INTO accounts VALUES (3, 100);");
     let scripts: Vec<_> = (0..2 + dice.index(2)).map(|_| script(&mut dice)).collect();
     let scripts: Vec<_> = scripts.iter().map(String::as_str).collect();
-    let mut scenario = scenario(&setup, &scripts, "");
+    let mut scenario = scenario(TABLES, &scripts, "");
     scenario.schedule = (0..16).map(|_| dice.index(scripts.len()) as u8).collect();
     scenario
 }
 
-/// Two or three sessions with two or three statements besides BEGIN and COMMIT, or without; some write, some only read.
+/// Two or three sessions, small enough to run every order by itself.
 fn small(seed: u64) -> Scenario {
     let mut dice = Dice::new(seed);
     let mut scenario = random(dice.roll());
+    let few = scenario.sessions.len() > 2;
     for session in &mut scenario.sessions {
-        let statements: Vec<_> = (0..1 + dice.index(2)).map(|_| statement(&mut dice)).collect();
-        let (begin, end) =
-            [("", ""), ("BEGIN; ", "; COMMIT"), ("BEGIN; ", "; COMMIT"), ("BEGIN; ", "; ROLLBACK")][dice.index(4)];
+        let most = if few { 1 } else { 2 };
+        let mut statements: Vec<_> = (0..=dice.index(most)).map(|_| statement(&mut dice)).collect();
+        if dice.index(8) == 0 && !few {
+            statements.splice(1..1, ["SAVEPOINT s".to_owned(), statement(&mut dice), "ROLLBACK TO s".to_owned()]);
+        }
+        let around =
+            [("", ""), ("BEGIN; ", "; COMMIT"), ("BEGIN; ", "; COMMIT"), ("BEGIN; ", "; ROLLBACK"), ("BEGIN; ", "")];
+        let (begin, end) = around[dice.index(5)];
         session.sql = format!("{begin}{}{end}", statements.join("; "));
     }
     if dice.index(3) == 0 {
         scenario.invariant = "SELECT sum(balance) >= 300 FROM accounts".into();
     }
     scenario
+}
+
+/// How many random runs each property is tried on: `PROPTEST_CASES`, or a few.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
 }
 
 /// Not a test of anything but the clock: `cargo test --profile tool --test locking -- --ignored --nocapture`.
@@ -310,7 +337,7 @@ fn how_long_every_order_takes() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     /// (Ports & Grittner, 2012: what SERIALIZABLE promises.)
     #[test]
@@ -337,7 +364,7 @@ proptest! {
         prop_assert!(anomaly.is_none_or(|anomaly| !dirty.contains(&anomaly)), "{anomaly:?}");
     }
 
-    /// What [`lab::census`] finds out once holds for every order that comes to the same.
+    /// What `census` finds out once holds for every order that comes to the same.
     #[test]
     fn merging_what_comes_to_the_same_changes_no_figure(seed: u64) {
         let scenario = small(seed);

@@ -20,9 +20,9 @@ use std::rc::Rc;
 pub fn chronicle(store: &Store, base: &Store, sessions: usize, named: bool) -> Option<History> {
     let entries = store.history.as_ref()?.entries()?;
     let mut writer = Writer { base, named, sessions: vec![Desk::default(); sessions], ..Writer::new(base) };
-    for (at, entry) in entries.into_iter().enumerate() {
+    for entry in entries {
         if usize::from(entry.session.0) < sessions {
-            writer.event(at, entry);
+            writer.event(entry);
         }
     }
     Some(writer.finish())
@@ -40,7 +40,6 @@ struct Desk {
 
 /// What a version is besides what the verdict knows of it.
 struct Facts {
-    at: usize,
     xid: Option<Xid>,
     /// `None`: the row is gone.
     values: Option<Rc<[Value]>>,
@@ -50,7 +49,6 @@ struct Facts {
 struct Scan {
     tx: Tx,
     statement: u32,
-    at: usize,
     sees: u32,
     predicate: Rc<Predicate>,
 }
@@ -96,7 +94,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn event(&mut self, at: usize, entry: &Entry) {
+    fn event(&mut self, entry: &Entry) {
         let session = usize::from(entry.session.0);
         let statement = entry.statement;
         match &entry.event {
@@ -107,7 +105,7 @@ impl<'a> Writer<'a> {
             }
             Event::Scan(predicate) => {
                 let (tx, sees) = (self.open(session), self.sessions[session].sees);
-                self.scans.push(Scan { tx, statement, at, sees, predicate: Rc::clone(predicate) });
+                self.scans.push(Scan { tx, statement, sees, predicate: Rc::clone(predicate) });
             }
             Event::Read { table, tid } => {
                 let tx = self.open(session);
@@ -135,7 +133,7 @@ impl<'a> Writer<'a> {
             }
             Event::Write { table, xid, old, new, uses } => {
                 let tx = self.open(session);
-                self.write(at, (tx, statement), *table, *xid, *old, new.clone(), *uses);
+                self.write((tx, statement), (*table, *old), *xid, new.clone(), *uses);
             }
             Event::Undo(xids) => {
                 for (row, facts) in self.history.rows.iter_mut().zip(&self.facts) {
@@ -200,7 +198,6 @@ impl<'a> Writer<'a> {
         self.push(
             row,
             Version { maker: None, statement: 0, dead: false, uses: None, undone: false },
-            0,
             None,
             Some(values),
         );
@@ -223,27 +220,17 @@ impl<'a> Writer<'a> {
         self.history.rows.len() - 1
     }
 
-    fn push(
-        &mut self,
-        row: RowId,
-        version: Version,
-        at: usize,
-        xid: Option<Xid>,
-        values: Option<Rc<[Value]>>,
-    ) -> VersionId {
+    fn push(&mut self, row: RowId, version: Version, xid: Option<Xid>, values: Option<Rc<[Value]>>) -> VersionId {
         self.history.rows[row].versions.push(version);
-        self.facts[row].push(Facts { at, xid, values });
+        self.facts[row].push(Facts { xid, values });
         self.facts[row].len() - 1
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn write(
         &mut self,
-        at: usize,
         (tx, statement): (Tx, u32),
-        table: Oid,
+        (table, old): (Oid, Option<Tid>),
         xid: Xid,
-        old: Option<Tid>,
         new: Option<(Tid, Rc<[Value]>)>,
         uses: Uses,
     ) {
@@ -261,7 +248,7 @@ impl<'a> Writer<'a> {
             self.history.reads.retain(|read| *read != located);
         }
         let version = Version { maker: Some(tx), statement, dead: new.is_none(), uses: used, undone: false };
-        let version = self.push(row, version, at, Some(xid), values);
+        let version = self.push(row, version, Some(xid), values);
         if let Some((tid, _)) = new {
             self.places.insert((table, tid), (row, version));
         }
@@ -321,16 +308,14 @@ impl<'a> Writer<'a> {
 
     /// The newest version of a row that a scan sees, with a snapshot that sees so many commits.
     fn visible(&self, row: RowId, scan: &Scan, sees: u32) -> Option<VersionId> {
-        let versions = self.history.rows[row].versions.iter().zip(&self.facts[row]);
-        let seen = |(_, (version, facts)): &(usize, (&Version, &Facts))| {
+        self.history.rows[row].versions.iter().rposition(|version| {
             !version.undone
                 && version.maker.is_none_or(|maker| match self.history.transactions[maker].fate {
-                    _ if maker == scan.tx => facts.at < scan.at,
+                    _ if maker == scan.tx => version.statement < scan.statement,
                     Fate::Committed(order) => order < sees,
                     _ => false,
                 })
-        };
-        versions.enumerate().filter(seen).map(|(at, _)| at).last()
+        })
     }
 
     fn satisfies(&self, predicate: &Predicate, row: &[Value]) -> bool {

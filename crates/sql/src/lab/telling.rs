@@ -186,7 +186,9 @@ impl Telling<'_> {
         let (name, quoted) = (&self.name, self.quoted());
         let number: u32 = rows.parse().unwrap_or(0);
         let unseen = match (self.after.status, self.after.xid) {
-            (Status::InTransaction, Some(xid)) => format!(" Transaction {xid} {how}, which nobody else sees before it commits."),
+            (Status::InTransaction, Some(xid)) => {
+                format!(" Transaction {xid} {how}, which nobody else sees before it commits.")
+            }
             _ => " It is committed at once: no transaction block is open.".to_owned(),
         };
         format!("**{name} {verb} {}.** {quoted}.{unseen}", count(number, "row"))

@@ -151,7 +151,7 @@ pub fn cycle(store: &Store, sessions: u16) -> Vec<Session> {
 pub fn duration(micros: u64) -> String {
     match micros {
         0..1_000_000 => format!("{} ms", micros / 1000),
-        _ if micros % 1_000_000 == 0 => format!("{} s", micros / 1_000_000),
+        _ if micros.is_multiple_of(1_000_000) => format!("{} s", micros / 1_000_000),
         _ => format!("{}.{} s", micros / 1_000_000, micros % 1_000_000 / 100_000),
     }
 }
