@@ -34,17 +34,7 @@ fn the_tape_can_be_had_as_json() {
 
 #[test]
 fn numbers_beyond_reason_are_brought_within_bounds() {
-    let output = contention(&[
-        "--clients",
-        "0",
-        "--rows",
-        "4294967295",
-        "--think",
-        "-5",
-        "--work",
-        "1e300",
-        "--duration",
-        "NaN",
-    ]);
+    let output =
+        contention(&["--clients", "0", "--rows", "4294967295", "--think=-5", "--work", "1e300", "--duration", "NaN"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -39,9 +39,9 @@ pub fn short(strategy: Strategy) -> &'static str {
 pub fn sql(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::None => "SELECT …, then UPDATE …",
-        Strategy::Atomic => "SET balance = balance + 1",
+        Strategy::Atomic => "SET v = v + 1",
         Strategy::ForUpdate => "SELECT … FOR UPDATE",
-        Strategy::Version => "… AND version = 7, retry",
+        Strategy::Version => "… AND version = 7",
         Strategy::Serializable => "retry on 40001",
     }
 }

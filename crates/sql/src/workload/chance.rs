@@ -88,7 +88,7 @@ fn exponential(dice: &mut Dice, mean: u32) -> Micros {
             falling += 1;
         }
         if falling % 2 == 1 {
-            return whole * Micros::from(mean) + (Micros::from(mean) * first >> 32);
+            return whole * Micros::from(mean) + ((Micros::from(mean) * first) >> 32);
         }
         whole += 1;
     }
