@@ -64,7 +64,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether the keys and the right's own conditions hold all of a unique index. (`relation_has_unique_index_for`)
-    fn is_unique(&self, index: usize, right: &Item, keys: &[(Expr, Expr)]) -> bool {
+    pub(super) fn is_unique(&self, index: usize, right: &Item, keys: &[(Expr, Expr)]) -> bool {
         let relation = self.relation(index);
         let RelationSource::Table { table, .. } = relation.source else { return false };
         let catalog = self.environment.catalog;

@@ -170,6 +170,12 @@ impl Search<'_, '_> {
             super::join::flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
             return self.inner(items, all);
         }
+        // Rows that can match one row at most need no counting. (`reduce_unique_semijoins`)
+        if kind == JoinKind::Semi && self.matches_once(&right, &right_columns, &on) {
+            let (mut items, mut all) = (Vec::new(), conditions);
+            super::join::flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
+            return self.inner(items, all);
+        }
         let left_columns = self.columns_of(&left);
         let below =
             take(&mut conditions, |condition| columns(condition, 0).iter().all(|column| left_columns.contains(column)));
@@ -198,6 +204,24 @@ impl Search<'_, '_> {
             }
         }
         Ok(joined)
+    }
+
+    /// Whether the conditions of a semi join find one row of its right side at most.
+    fn matches_once(&self, right: &Tree, right_columns: &[usize], on: &[Expr]) -> bool {
+        let Tree::Relation(index) = right else { return false };
+        if !matches!(self.relation(*index).source, RelationSource::Table { .. }) {
+            return false;
+        }
+        let mut on_parts = Vec::new();
+        on.iter().for_each(|condition| parts(condition.clone(), &mut on_parts));
+        let own = take(&mut on_parts, |condition| {
+            let read = columns(condition, 0);
+            !read.is_empty() && read.iter().all(|column| right_columns.contains(column))
+        });
+        let right =
+            Item { table: Some(*index), columns: right_columns.to_vec(), own, lateral: false, candidates: Vec::new() };
+        let (keys, _) = split(&on_parts, &right.columns);
+        !keys.is_empty() && self.is_unique(*index, &right, &keys)
     }
 
     /// One relation.
