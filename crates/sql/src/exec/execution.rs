@@ -86,6 +86,7 @@ impl Scope<'_, '_> {
 
     /// Whether a condition holds. Null does not.
     pub fn holds(&mut self, condition: &Expr, row: &[Value]) -> Run<bool> {
+        self.context.store.burn()?;
         Ok(self.eval(condition, row)?.is_true())
     }
 

@@ -112,6 +112,7 @@ impl NodeState {
 
 /// The next row of a node.
 pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>) -> Run<Option<Row>> {
+    scope.context.store.burn()?;
     match (plan, state) {
         (Plan::Result { filter }, NodeState::Counted(count)) => {
             if *count > 0 {

@@ -22,3 +22,5 @@ pub const RESULT_ROWS: usize = 20;
 pub const CELL: usize = 200;
 /// Microseconds of virtual time that a statement takes to be sent: who waits longer has waited since earlier.
 pub const STATEMENT_TIME: u64 = 1_000;
+/// Rows that a statement may look at.
+pub const FUEL: u64 = 3_000_000;

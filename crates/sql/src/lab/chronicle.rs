@@ -207,10 +207,7 @@ impl<'a> Writer<'a> {
 
     fn row(&mut self, table: Oid, tid: Tid, values: &[Value]) -> RowId {
         let label = match (self.named, view::table(self.base, table)) {
-            (true, Some(definition)) => match view::row_key(self.base, definition, values) {
-                Some(key) => format!("the row {key} of {}", definition.name),
-                None => format!("the row at {tid} of {}", definition.name),
-            },
+            (true, Some(definition)) => view::row_label(self.base, definition, values),
             (true, None) => format!("the row at {tid} of a new table"),
             (false, _) => String::new(),
         };

@@ -17,12 +17,16 @@ pub struct Judgement {
     pub happened: Happened,
     /// Sessions that wait for somebody who will never go on.
     pub stuck: bool,
+    /// So much was read and written that nobody kept it.
+    pub too_much: bool,
 }
 
 impl Judgement {
     /// Judges a machine that offers nothing any more. `base` is its store before the first statement.
     pub fn of(machine: &Locking, base: &Store, invariant: &str, named: bool) -> Self {
-        let history = chronicle(&machine.store, base, machine.lanes.len(), named).unwrap_or_default();
+        let history = chronicle(&machine.store, base, machine.lanes.len(), named);
+        let too_much = history.is_none();
+        let history = history.unwrap_or_default();
         let finding = find(&history);
         Self {
             finding,
@@ -30,6 +34,7 @@ impl Judgement {
             invariant: holds(machine, invariant),
             happened: machine.happened,
             stuck: machine.waiting().next().is_some(),
+            too_much,
         }
     }
 
@@ -70,6 +75,7 @@ pub fn holds(machine: &Locking, invariant: &str) -> Option<Result<bool, String>>
     }
     let mut store = machine.store.clone();
     store.history = None;
+    store.fuel = super::budget::FUEL;
     let asker = machine.housekeeper();
     store.start(asker, invariant);
     if store.session(asker).is_busy() {

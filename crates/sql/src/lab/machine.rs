@@ -115,6 +115,7 @@ impl Locking {
         let line = |at: usize| statements.get(at).map_or(1, |statement| statement.line);
         for at in 0..=statements.len() {
             let text = statements.get(at).map_or("COMMIT", |statement| &statement.text);
+            self.store.fuel = budget::FUEL;
             self.store.start(session, text);
             while self.store.session(session).is_busy() {
                 let Some(alarm) = self.store.next_alarm() else { return Err(NoRun::SetupWaits(line(at))) };
@@ -200,6 +201,7 @@ impl Locking {
         let before = self.look_back(session);
         self.next[usize::from(session)] += 1;
         self.store.clock += budget::STATEMENT_TIME;
+        self.store.fuel = budget::FUEL;
         self.store.start(id, &lanes[usize::from(session)].statements[at as usize].text);
         self.after(session, before, true)
     }

@@ -29,11 +29,15 @@ pub fn record(scenario: &Scenario) -> LockingTape {
     let judgement = Judgement::of(run.machine(), &base, &scenario.invariant, true);
     let verdict = verdict(scenario, run.machine(), &judgement);
     let note = closing(run.machine(), &verdict, &judgement);
-    let stopped = stuck(run.machine());
+    let stopped = stuck(run.machine()).or_else(|| judgement.too_much.then(too_much));
+    let note = match &stopped {
+        Some(stopped) if judgement.too_much => said(stopped),
+        _ => note,
+    };
     let mut tape = run.finish();
     let mut changes = vec![Change::Current(Vec::new())];
     changes.extend(stopped.map(|stopped| Change::Stopped(Rc::new(stopped))));
-    changes.push(Change::Verdict(Rc::new(verdict)));
+    changes.extend((!judgement.too_much).then(|| Change::Verdict(Rc::new(verdict))));
     tape.record(Mark::Section, note, changes);
     tape
 }
@@ -163,6 +167,19 @@ fn stuck(machine: &Locking) -> Option<Stopped> {
     })
 }
 
+fn too_much() -> Stopped {
+    Stopped {
+        title: "There is no verdict.".to_owned(),
+        advice: "The statements read and wrote too many rows to be compared with each other. A smaller table shows the same.".to_owned(),
+        session: None,
+        line: None,
+    }
+}
+
+fn said(stopped: &Stopped) -> Note {
+    Note::new(format!("**{}** {}", stopped.title.replace(['*', '`'], ""), stopped.advice))
+}
+
 /// A tape of one frame that says why there is no run.
 fn no_run(scenario: &Scenario, why: &NoRun) -> LockingTape {
     let stopped = match why {
@@ -209,7 +226,7 @@ fn no_run(scenario: &Scenario, why: &NoRun) -> LockingTape {
         _ => scenario.sessions.iter().map(lane).collect(),
     };
     let mut tape = LockingTape::default();
-    let note = Note::new(format!("**{}** {}", stopped.title.replace(['*', '`'], ""), stopped.advice));
+    let note = said(&stopped);
     tape.record(Mark::Section, note, vec![Change::Lanes(Rc::new(lanes)), Change::Stopped(Rc::new(stopped))]);
     tape
 }

@@ -4,6 +4,7 @@ use super::Isolation;
 use super::journal::Before;
 use super::machine::Locking;
 use super::scene::{Entry, Failure, Outcome, Progress, Rows, Session, SessionState, Status};
+use super::verdict::capital;
 use super::view::{self, duration};
 use crate::history::Event;
 use interleave_kernel::Note;
@@ -22,12 +23,12 @@ pub fn opening(machine: &Locking) -> Note {
         several => format!("{several} tables are ready, with {}", count(rows, "row")),
     };
     let who = if names.len() == 1 { "is connected" } else { "are connected" };
-    Note::new(format!("**{ready}.** {} {who}, and nobody has run a statement.", list(&names)))
+    Note::new(format!("**{ready}.** {} {who}, and nobody has run a statement.", capital(&list(&names))))
 }
 
 /// A statement was run, or went on.
 pub fn statement(machine: &Locking, entry: &Entry, before: &Before, after: &SessionState, begins: bool) -> Note {
-    let telling = Telling { machine, entry, before, after, begins, name: name(machine, entry.session) };
+    let telling = Telling { machine, entry, before, after, begins, name: capital(&name(machine, entry.session)) };
     let mut text = match &entry.progress {
         Progress::Waiting(waits) if begins => {
             format!("**{} waits.** {} needs {}.", telling.name, telling.quoted(), waits.what)
@@ -39,7 +40,7 @@ pub fn statement(machine: &Locking, entry: &Entry, before: &Before, after: &Sess
     };
     let woken: Vec<_> = machine.woken().iter().map(|&session| name(machine, session)).collect();
     if !woken.is_empty() {
-        text += &format!(" {} can go on.", list(&woken));
+        text += &format!(" {} can go on.", capital(&list(&woken)));
     }
     Note::new(text)
 }
@@ -53,7 +54,7 @@ pub fn time(machine: &Locking) -> Note {
             "**Time passes, and nothing happens.** Whoever waits has looked why: nobody waits in a circle, so nobody has a reason to give up.",
         );
     };
-    let first_name = name(machine, first);
+    let first_name = capital(&name(machine, first));
     let session = machine.store.session(crate::store::SessionId(u16::from(first)));
     let waited = duration(session.waiting.map_or(0, |waiting| machine.store.clock.saturating_sub(waiting.since)));
     Note::new(match session.interrupt.as_ref().map(|error| (error.code, error.message.as_str())) {
@@ -76,7 +77,7 @@ pub fn time(machine: &Locking) -> Note {
         }
         None => {
             let names: Vec<_> = woken.iter().map(|&session| name(machine, session)).collect();
-            format!("**Time passes.** {} can go on.", list(&names))
+            format!("**Time passes.** {} can go on.", capital(&list(&names)))
         }
     })
 }
@@ -117,13 +118,13 @@ impl Telling<'_> {
                     }
                     None => format!("**{name} rolls back.** There was nothing to undo."),
                 },
-                ["UPDATE", "0"] | ["DELETE", "0"] => format!("**{name} finds no row to change.** {quoted}"),
+                ["UPDATE", "0"] | ["DELETE", "0"] => format!("**{name} finds no row to change.** {quoted}."),
                 ["UPDATE", n] => self.wrote(n, "changes", "leaves the old version and adds a new one"),
                 ["DELETE", n] => self.wrote(n, "deletes", "only marks the version as ended"),
-                ["INSERT", _, "0"] => format!("**{name} inserts nothing.** {quoted}"),
+                ["INSERT", _, "0"] => format!("**{name} inserts nothing.** {quoted}."),
                 ["INSERT", _, n] => self.wrote(n, "inserts", "has made a version"),
                 [""] => format!("**{name}’s statement is empty.**"),
-                _ => format!("**{name}: `{}`.** {quoted}", tag.replace('`', "ʼ")),
+                _ => format!("**{name}: `{}`.** {quoted}.", tag.replace('`', "ʼ")),
             },
         };
         if !self.begins {
@@ -148,7 +149,7 @@ impl Telling<'_> {
             None => match &self.entry.waited {
                 Some(waited) if !waited.blockers.is_empty() => {
                     let names: Vec<_> = waited.blockers.iter().map(|&session| name(self.machine, session)).collect();
-                    format!("{} no longer {} in the way. ", list(&names), if names.len() == 1 { "stands" } else { "stand" })
+                    format!("{} no longer {} in the way. ", capital(&list(&names)), if names.len() == 1 { "stands" } else { "stand" })
                 }
                 _ => String::new(),
             },
@@ -159,12 +160,12 @@ impl Telling<'_> {
         let (name, quoted) = (&self.name, self.quoted());
         let verb = if self.writes() { "writes and gets back" } else { "reads" };
         let text = match (rows.total, rows.rows.first()) {
-            (0, _) => format!("**{name} finds no row.** {quoted}"),
+            (0, _) => format!("**{name} finds no row.** {quoted}."),
             (1, Some(row)) => {
                 let cells: Vec<_> = row.iter().map(|cell| cell.as_deref().unwrap_or("null").to_owned()).collect();
-                format!("**{name} {verb} {}.** {quoted}", Note::code(&short(&cells.join(", "), 40)))
+                format!("**{name} {verb} {}.** {quoted}.{}", Note::code(&short(&cells.join(", "), 40)), self.holds())
             }
-            (total, _) => format!("**{name} {verb} {}.** {quoted}", count(total, "row")),
+            (total, _) => format!("**{name} {verb} {}.** {quoted}.{}", count(total, "row"), self.holds()),
         };
         match (&self.before.state.snapshot, &self.after.snapshot) {
             (None, Some(_)) => {
@@ -172,6 +173,17 @@ impl Telling<'_> {
             }
             (Some(_), Some(_)) => format!("{text} It reads from the snapshot of the transaction’s first statement."),
             _ => text,
+        }
+    }
+
+    /// What a locking clause does beside reading.
+    fn holds(&self) -> &'static str {
+        let words = short(self.sql(), usize::MAX).to_ascii_uppercase();
+        let clauses = ["FOR UPDATE", "FOR NO KEY UPDATE", "FOR SHARE", "FOR KEY SHARE"];
+        let locks = words.starts_with("SELECT") && clauses.iter().any(|clause| words.contains(clause));
+        match (locks, self.after.status) {
+            (true, Status::InTransaction) => " What it has read is locked until its transaction ends.",
+            _ => "",
         }
     }
 

@@ -97,6 +97,8 @@ pub struct Store {
     pub history: Option<Box<crate::history::History>>,
     /// Of `random()`.
     pub seed: u64,
+    /// Rows that statements may still look at before they are stopped. There is no end to it unless somebody sets one.
+    pub fuel: u64,
     /// What new sessions begin with.
     pub defaults: Rc<settings::Settings>,
     plans: PlanCache,
@@ -122,6 +124,7 @@ impl Default for Store {
             next_speculation: 1,
             history: None,
             seed: 1,
+            fuel: u64::MAX,
             defaults: Rc::default(),
             plans: PlanCache::default(),
             uses: index::Uses::default(),
@@ -148,6 +151,15 @@ impl Store {
     /// A session's state, to be changed.
     pub fn session_mut(&mut self, id: SessionId) -> &mut Session {
         &mut self.sessions[usize::from(id.0)]
+    }
+
+    /// A statement looks at a row. It is stopped when it has looked at too many.
+    pub fn burn(&mut self) -> Result<(), SqlError> {
+        self.fuel = self.fuel.checked_sub(1).ok_or_else(|| {
+            SqlError::new("54000", "this statement looks at more rows than are supported here")
+                .hint("Let it read fewer rows, or join them by a condition.")
+        })?;
+        Ok(())
     }
 
     /// A table's rows.

@@ -25,4 +25,4 @@ mod words;
 
 pub use history::History;
 pub use name::{Because, Finding, find};
-pub use words::Words;
+pub use words::{Words, capital};

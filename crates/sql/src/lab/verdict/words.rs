@@ -18,7 +18,8 @@ const QUOTED: usize = 60;
 impl Words<'_> {
     /// A sentence a reason, and one that draws the conclusion.
     pub fn sentences(&self, history: &History, finding: &Finding) -> Vec<String> {
-        let mut sentences: Vec<_> = finding.because.iter().map(|because| self.sentence(history, because)).collect();
+        let sentence = |because| capital(&self.sentence(history, because));
+        let mut sentences: Vec<_> = finding.because.iter().map(sentence).collect();
         let cycle = finding.because.iter().all(|because| matches!(because, Because::Before(_)));
         if cycle && finding.because.len() == 2 {
             sentences.push("Each would have to come before the other: no serial order does that.".to_owned());
@@ -96,6 +97,12 @@ impl Words<'_> {
     fn name(&self, session: u8) -> String {
         self.names.get(usize::from(session)).cloned().unwrap_or_else(|| format!("session {}", session + 1))
     }
+}
+
+/// As it begins a sentence.
+pub fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn ordinal(number: u32) -> String {

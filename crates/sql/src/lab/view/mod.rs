@@ -7,7 +7,7 @@ mod tables;
 mod waits;
 
 pub use locks::locks;
-pub use names::{row_key, table};
+pub use names::{row_label, table};
 pub use sessions::session;
 pub use tables::tables;
 pub use waits::{cycle, duration, edges, waits_for};

@@ -1,7 +1,8 @@
 //! What rows and locks are called.
 
-use crate::catalog::{Relation, Table};
+use crate::catalog::{IndexKey, Relation, Table};
 use crate::expr::Expr;
+use crate::lab::machine::cut;
 use crate::locks::LockTag;
 use crate::query::plan::Oid;
 use crate::ssi::Target;
@@ -23,31 +24,50 @@ pub fn relation(store: &Store, oid: Oid) -> String {
     store.catalog.name_of(oid).map_or_else(|| format!("relation {oid}"), |name| name.to_string())
 }
 
-/// The primary key of a row: `(id)=(1)`. `None`: the table has none.
-pub fn row_key(store: &Store, table: &Table, values: &[Value]) -> Option<String> {
-    let indexes = table.indexes.iter().filter_map(|oid| match store.catalog.relations.get(oid) {
+/// A row by its primary key, `the row (id)=(1) of accounts`, or by its first values: `the row (1, Dora) of bookings`.
+pub fn row_label(store: &Store, table: &Table, values: &[Value]) -> String {
+    let key = primary_key(store, table);
+    let shown: Vec<usize> = match &key {
+        Some(columns) => columns.clone(),
+        None => (0..table.columns.len()).filter(|&at| !table.columns[at].dropped).take(SHOWN).collect(),
+    };
+    let cell = |&at: &usize| match (values.get(at), table.columns.get(at)) {
+        (Some(value), Some(column)) if !value.is_null() => cut(&output(value, column.ty, &Style::default())),
+        _ => "null".to_owned(),
+    };
+    let cells = shown.iter().map(cell).collect::<Vec<_>>().join(", ");
+    let more = key.is_none() && table.columns.iter().filter(|column| !column.dropped).count() > SHOWN;
+    match key {
+        Some(columns) => {
+            let names: Vec<_> =
+                columns.iter().filter_map(|&at| table.columns.get(at)).map(|it| it.name.to_string()).collect();
+            format!("the row ({})=({cells}) of {}", names.join(", "), table.name)
+        }
+        None => format!("the row ({cells}{}) of {}", if more { ", …" } else { "" }, table.name),
+    }
+}
+
+/// Values that stand for a row without a key.
+const SHOWN: usize = 3;
+
+/// The columns of a table's primary key.
+fn primary_key(store: &Store, table: &Table) -> Option<Vec<usize>> {
+    let mut indexes = table.indexes.iter().filter_map(|oid| match store.catalog.relations.get(oid) {
         Some(Relation::Index(index)) => Some(index),
         _ => None,
     });
-    let primary = indexes.into_iter().find(|index| index.primary)?;
-    let (mut names, mut keys) = (Vec::new(), Vec::new());
-    for key in &primary.keys {
-        let Expr::Column(at) = key.expr else { return None };
-        let column = table.columns.get(at)?;
-        names.push(column.name.to_string());
-        keys.push(match values.get(at)? {
-            Value::Null => "null".to_owned(),
-            value => super::super::machine::cut(&output(value, column.ty, &Style::default())),
-        });
-    }
-    Some(format!("({})=({})", names.join(", "), keys.join(", ")))
+    let column = |key: &IndexKey| match key.expr {
+        Expr::Column(at) => Some(at),
+        _ => None,
+    };
+    indexes.find(|index| index.primary)?.keys.iter().map(column).collect()
 }
 
-/// A row by its version's place: `the row (id)=(1) of accounts`, `the row at (0,1) of log`.
+/// A row by its version's place.
 pub fn row_name(store: &Store, oid: Oid, tid: Tid) -> String {
     let found = table(store, oid).and_then(|table| Some((table, store.heap(table).version(tid)?)));
-    match found.and_then(|(table, version)| row_key(store, table, &version.values)) {
-        Some(key) => format!("the row {key} of {}", relation(store, oid)),
+    match found {
+        Some((table, version)) => row_label(store, table, &version.values),
         None => format!("the row at {tid} of {}", relation(store, oid)),
     }
 }
