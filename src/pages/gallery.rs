@@ -11,7 +11,7 @@ pub fn draft() -> Draft {
     let main = html! {
         <div class="gallery">
             <h1>{"Labs"}</h1>
-            <p class="lead">{"Short programs, one idea each. Open one, change it, and watch what changes."}</p>
+            <p class="lead">{"Short programs and schedules, one idea each. Open one, change it, and watch what changes."}</p>
             {for LABS.iter().map(lab)}
         </div>
     };
