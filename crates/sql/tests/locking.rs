@@ -180,6 +180,28 @@ fn results_and_tables_are_cut_and_say_so() {
 }
 
 #[test]
+fn a_statement_that_never_ends_is_stopped() {
+    let setup = "CREATE TABLE t AS SELECT i FROM generate_series(1, 3000) AS s(i)";
+    let endless =
+        "SELECT count(*) FROM t a, t b, t c, t d; SELECT i FROM generate_series(1, 100000000) AS s(i); SELECT 1";
+    let tape = lab::record(&scenario(setup, &[endless], ""));
+    let codes = tape.last().entries.iter().map(|entry| match &entry.progress {
+        Progress::Done(Outcome::Error(failure)) => failure.code.clone(),
+        other => format!("{other:?}"),
+    });
+    assert_eq!(codes.take(2).collect::<Vec<_>>(), ["54000", "54000"]);
+    assert_eq!(tape.last().entries.len(), 3, "the session goes on");
+}
+
+#[test]
+fn a_run_too_large_for_a_verdict_says_so() {
+    let setup = "CREATE TABLE t AS SELECT i FROM generate_series(1, 60000) AS s(i)";
+    let tape = lab::record(&scenario(setup, &["SELECT count(*) FROM t; SELECT count(*) FROM t"], ""));
+    assert!(tape.last().verdict.is_none());
+    assert_eq!(tape.last().stopped.as_ref().map(|stopped| stopped.title.as_str()), Some("There is no verdict."));
+}
+
+#[test]
 fn three_sessions_of_four_statements_have_34_650_orders() {
     let own = |id: u32| {
         format!(
