@@ -29,7 +29,11 @@ pub fn opening(machine: &Locking) -> Note {
 /// A statement was run, or went on.
 pub fn statement(machine: &Locking, entry: &Entry, before: &Before, after: &SessionState, begins: bool) -> Note {
     let telling = Telling { machine, entry, before, after, begins, name: capital(&name(machine, entry.session)) };
+    let sleeps = machine.store.session(crate::store::SessionId(u16::from(entry.session))).sleeps_until.is_some();
     let mut text = match &entry.progress {
+        Progress::Waiting(waits) if sleeps => {
+            format!("**{} pauses.** {}: {}.", telling.name, telling.quoted(), waits.what)
+        }
         Progress::Waiting(waits) if begins => {
             format!("**{} waits.** {} needs {}.", telling.name, telling.quoted(), waits.what)
         }
@@ -107,6 +111,14 @@ impl Telling<'_> {
                     ),
                     None => format!("**{name} commits.** The transaction only read: nothing changes for the others."),
                 },
+                ["ROLLBACK"] if self.after.status == Status::InTransaction => {
+                    format!(
+                        "**{name} goes back to its savepoint.** {quoted}: what it did since then is undone, what it did before stays."
+                    )
+                }
+                ["SAVEPOINT"] => {
+                    format!("**{name} sets a savepoint.** {quoted}: the transaction can come back to what it is now.")
+                }
                 ["ROLLBACK"] if self.before.state.status == Status::Failed => {
                     format!(
                         "**{name}’s transaction is rolled back.** After the error there was nothing else to do: {quoted}."
@@ -158,6 +170,9 @@ impl Telling<'_> {
 
     fn rows(&self, rows: &Rows) -> String {
         let (name, quoted) = (&self.name, self.quoted());
+        if rows.total == 1 && rows.columns.len() == 1 && rows.columns[0] == "pg_sleep" {
+            return format!("**{name}’s pause is over.** {quoted}.");
+        }
         let verb = if self.writes() { "writes and gets back" } else { "reads" };
         let text = match (rows.total, rows.rows.first()) {
             (0, _) => format!("**{name} finds no row.** {quoted}."),
@@ -220,16 +235,20 @@ impl Telling<'_> {
             "23505" => "The key is taken.",
             "23503" => "A reference would lead nowhere.",
             "25P02" => "After an error nothing runs but ROLLBACK.",
-            "57014" => "",
             _ => "",
         };
+        let session = self.machine.store.session(crate::store::SessionId(u16::from(self.entry.session)));
+        let savepoint = session.transaction.as_ref().is_some_and(|transaction| transaction.levels.len() > 1);
         let then = match (self.before.state.status, self.after.status) {
-            (Status::InTransaction, Status::Failed) => " The transaction can only be rolled back now.",
-            (Status::InTransaction, Status::Idle) => " The transaction is rolled back.",
+            (Status::InTransaction, Status::Failed) if savepoint => {
+                "The transaction can only be rolled back now, or go back to its savepoint."
+            }
+            (Status::InTransaction, Status::Failed) => "The transaction can only be rolled back now.",
+            (Status::InTransaction, Status::Idle) => "The transaction is rolled back.",
             _ => "",
         };
-        let text = format!("**{name}’s statement fails ({}):** {message}. {why}{then}", failure.code);
-        text.trim_end().to_owned()
+        let text = format!("**{name}’s statement fails ({}):** {message}.", failure.code);
+        [text.as_str(), why, then].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     fn sql(&self) -> &str {

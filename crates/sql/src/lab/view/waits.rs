@@ -2,7 +2,7 @@
 
 use super::names::{object, relation, row_name};
 use crate::lab::scene::{Edge, EdgeKind, Lane, Session, WaitsFor};
-use crate::locks::{DeadlockCheck, LockTag, Owner};
+use crate::locks::{DeadlockCheck, LockTag, Owner, Waiting};
 use crate::query::plan::Oid;
 use crate::ssi::Fate;
 use crate::store::session::WaitOn;
@@ -18,8 +18,8 @@ pub fn waits_for(store: &Store, lanes: &[Lane], id: SessionId) -> Option<WaitsFo
     };
     let what = match waiting.on {
         WaitOn::Sleep => match session.sleeps_until {
-            Some(until) => format!("the end of its pause, {} from now", duration(until.saturating_sub(store.clock))),
-            None => "the end of its pause".to_owned(),
+            Some(until) => format!("a pause of {}", duration(until.saturating_sub(store.clock))),
+            None => "a pause".to_owned(),
         },
         WaitOn::SafeSnapshot => "a snapshot that no running transaction can make part of an anomaly".to_owned(),
         WaitOn::Lock(lock) => {
@@ -41,11 +41,8 @@ pub fn waits_for(store: &Store, lanes: &[Lane], id: SessionId) -> Option<WaitsFo
                     format!("its turn at {}: {first} was there before", row_name(store, table, tid))
                 }
                 LockTag::Relation(oid) => {
-                    format!(
-                        "the table {} in {}, which somebody else’s lock on it rules out",
-                        relation(store, oid),
-                        lock.mode.name()
-                    )
+                    let against = obstacle(store, lanes, &lock, blockers.first().copied());
+                    format!("the table {} in {}, and {against}", relation(store, oid), lock.mode.name())
                 }
                 LockTag::Advisory { .. } => format!("the {} lock", object(store, lock.tag)),
                 LockTag::SpeculativeToken(xid, _) => format!("the row that {} is about to insert", whose(xid)),
@@ -64,6 +61,21 @@ fn blockers(store: &Store, id: SessionId) -> Vec<Session> {
             Owner::Prepared(_) => None,
         })
         .collect()
+}
+
+/// What the first of those in its way has done: it holds a lock, or asked for one before.
+fn obstacle(store: &Store, lanes: &[Lane], wanted: &Waiting, blocker: Option<Session>) -> String {
+    let Some(blocker) = blocker else { return "it is not free".to_owned() };
+    let name = lanes.get(usize::from(blocker)).map_or("somebody else", |lane| lane.name.as_str());
+    let owner = Owner::Session(SessionId(u16::from(blocker)));
+    let rows = store.locks.rows().into_iter().filter(|row| row.tag == wanted.tag && row.owner == owner);
+    let mut against: Vec<_> = rows.filter(|row| wanted.mode.conflicts().contains(row.mode)).collect();
+    against.sort_by_key(|row| (!row.granted, std::cmp::Reverse(row.mode)));
+    match against.first() {
+        Some(row) if row.granted => format!("{name} holds it in {}", row.mode.name()),
+        Some(row) => format!("{name} asked for {} before", row.mode.name()),
+        None => format!("{name} was there before"),
+    }
 }
 
 /// Sessions whose transactions may yet write something that makes a snapshot unsafe. (`pg_safe_snapshot_blocking_pids`)
