@@ -32,6 +32,9 @@ pub struct Row {
     pub sources: Vec<(Rti, Tid)>,
 }
 
+/// Versions that stand in for tables, by range table index.
+pub type Versions = Rc<[(Rti, Option<Found>)]>;
+
 /// What a running statement may touch.
 pub struct Context<'a> {
     pub store: &'a mut Store,
@@ -45,7 +48,7 @@ pub struct Context<'a> {
     /// While the condition of a row that changed meanwhile is checked again (EvalPlanQual): the one version that each of these
     /// tables' scans hands up. `None`: that table has no row here (the null side of an outer join). Tables that are not in it
     /// (those below an aggregate, say) are scanned as ever.
-    pub recheck: Option<Rc<[(Rti, Option<Found>)]>>,
+    pub recheck: Option<Versions>,
     /// What the statement's writes leave to be checked at its end.
     pub events: &'a mut Vec<Event>,
 }

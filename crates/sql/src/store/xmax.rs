@@ -55,11 +55,7 @@ impl RowLock {
     /// Whether two transactions cannot have both. (Manual, table 13.3)
     pub fn conflicts(self, other: RowLock) -> bool {
         use RowLock::*;
-        match (self.min(other), self.max(other)) {
-            (_, Update) => true,
-            (Share | NoKeyUpdate, NoKeyUpdate) => true,
-            _ => false,
-        }
+        matches!((self.min(other), self.max(other)), (_, Update) | (Share | NoKeyUpdate, NoKeyUpdate))
     }
 
     /// The strength with which the row's queue is held meanwhile. (`tupleLockExtraInfo`)
@@ -89,11 +85,8 @@ pub enum Xmax {
 impl Xmax {
     /// Everybody, lowest number first.
     pub fn each(&self) -> impl Iterator<Item = (Xid, Hand)> + '_ {
-        let (one, several): (Option<(Xid, Hand)>, &[(Xid, Hand)]) = match self {
-            Xmax::Nobody => (None, &[]),
-            Xmax::One(xid, hand) => (Some((*xid, *hand)), &[]),
-            Xmax::Several { members, .. } => (None, members),
-        };
+        let one = if let Xmax::One(xid, hand) = self { Some((*xid, *hand)) } else { None };
+        let several: &[_] = if let Xmax::Several { members, .. } = self { members } else { &[] };
         one.into_iter().chain(several.iter().copied())
     }
     /// Whoever replaced or deleted the version. It may since have been rolled back.
