@@ -7,6 +7,7 @@ mod predict;
 
 #[cfg(target_arch = "wasm32")]
 #[path = "../hands/mod.rs"]
+#[allow(dead_code, reason = "each lab's tests need other hands")]
 mod hands;
 #[cfg(target_arch = "wasm32")]
 mod page;
