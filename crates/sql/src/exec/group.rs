@@ -2,7 +2,8 @@
 
 use super::Row;
 use super::execution::Scope;
-use super::node::{NodeState, next as next_row, same};
+use super::input::Input;
+use super::node::same;
 use crate::error::Run;
 use crate::expr::Expr;
 use crate::expr::aggregate::Accumulator;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 /// What grouping has reached.
 #[derive(Clone, Debug)]
 pub(super) struct GroupState {
-    input: NodeState,
+    input: Input,
     groups: Vec<Group>,
     /// Where the group of a key is.
     index: BTreeMap<Vec<Key>, usize>,
@@ -39,8 +40,8 @@ struct Call {
 }
 
 impl GroupState {
-    pub fn new(input: NodeState) -> Self {
-        Self { input, groups: Vec::new(), index: BTreeMap::new(), complete: false, at: 0 }
+    pub fn new(input: &Plan) -> Self {
+        Self { input: Input::new(input), groups: Vec::new(), index: BTreeMap::new(), complete: false, at: 0 }
     }
 }
 
@@ -62,8 +63,12 @@ pub(super) fn next(
     scope: &mut Scope<'_, '_>,
 ) -> Run<Option<Row>> {
     while !state.complete {
-        match next_row(input, &mut state.input, scope)? {
-            Some(row) => take_in(state, &row, keys, calls, scope)?,
+        match state.input.row(input, scope)? {
+            Some(row) => {
+                let row = row.clone();
+                take_in(state, &row, keys, calls, scope)?;
+                state.input.done(scope);
+            }
             None => {
                 if keys.is_empty() && state.groups.is_empty() {
                     state.groups.push(Group::new(Vec::new(), calls));

@@ -2,7 +2,7 @@
 
 use super::Row;
 use super::execution::Scope;
-use super::node::{NodeState, next};
+use super::input::{Input, Mark};
 use crate::error::Run;
 use crate::expr::Expr;
 use crate::query::plan::{JoinKind, Plan};
@@ -12,21 +12,40 @@ use std::collections::BTreeMap;
 /// What a join has reached.
 #[derive(Clone, Debug)]
 pub(super) struct JoinState {
-    left: NodeState,
-    right: NodeState,
-    /// Rows of the right side, once they are all there.
+    left: Input,
+    right: Input,
+    /// Rows of the right side that have been read.
     kept: Vec<Row>,
+    /// All of them have.
     complete: bool,
+    /// Which of them have a key. What came last is found first. (`ExecHashTableInsert`)
     table: BTreeMap<Vec<Key>, Vec<u32>>,
-    /// The left row at hand, where in the right rows it is, and whether it has found one.
-    at_hand: Option<(Row, Vec<u32>, usize, bool)>,
-    /// The right side of a lateral join has to be begun anew.
-    fresh: bool,
+    at_hand: Option<AtHand>,
+}
+
+/// A left row that is looking for its right ones.
+#[derive(Clone, Debug)]
+struct AtHand {
+    row: Row,
+    /// The right rows of its key.
+    matches: Vec<u32>,
+    /// How many right rows it has met.
+    met: usize,
+    /// One of them was right.
+    matched: bool,
+    mark: Mark,
 }
 
 impl JoinState {
-    pub fn new(left: NodeState, right: NodeState) -> Self {
-        Self { left, right, kept: Vec::new(), complete: false, table: BTreeMap::new(), at_hand: None, fresh: true }
+    pub fn new(left: &Plan, right: &Plan) -> Self {
+        Self {
+            left: Input::new(left),
+            right: Input::new(right),
+            kept: Vec::new(),
+            complete: false,
+            table: BTreeMap::new(),
+            at_hand: None,
+        }
     }
 }
 
@@ -51,67 +70,86 @@ fn matched_row(mut left: Row, whole: Row) -> Row {
     left
 }
 
+/// How a join decides.
+#[derive(Clone, Copy)]
+pub(super) struct Rule<'p> {
+    pub kind: JoinKind,
+    pub on: Option<&'p Expr>,
+    pub right_width: usize,
+}
+
+impl Rule<'_> {
+    /// The left row at hand meets a right row, or the end of them. What is handed up for it, if anything.
+    fn meet(self, at_hand: &mut Option<AtHand>, other: Option<&Row>, scope: &mut Scope<'_, '_>) -> Run<Option<Row>> {
+        let (Some(left), Some(other)) = (at_hand.as_mut(), other) else {
+            let Some(AtHand { row, matched, .. }) = at_hand.take() else { return Ok(None) };
+            return Ok(match self.kind {
+                JoinKind::Left if !matched => Some(joined(&row, None, self.right_width)),
+                JoinKind::Anti => Some(row),
+                _ => None,
+            });
+        };
+        let whole = joined(&left.row, Some(other), self.right_width);
+        let holds = match self.on {
+            Some(on) => scope.holds(on, &whole.values)?,
+            None => true,
+        };
+        scope.forget(left.mark);
+        left.met += 1;
+        if !holds {
+            return Ok(None);
+        }
+        left.matched = true;
+        Ok(match self.kind {
+            JoinKind::Inner | JoinKind::Left => Some(whole),
+            JoinKind::Semi => at_hand.take().map(|left| matched_row(left.row, whole)),
+            JoinKind::Anti => {
+                *at_hand = None;
+                None
+            }
+        })
+    }
+}
+
 /// Each left row with each right row.
 pub(super) fn nested(
     state: &mut JoinState,
-    kind: JoinKind,
+    rule: Rule<'_>,
     (left, right): Sides<'_>,
-    on: Option<&Expr>,
-    right_width: usize,
     lateral: bool,
     scope: &mut Scope<'_, '_>,
 ) -> Run<Option<Row>> {
     loop {
         if state.at_hand.is_none() {
-            let Some(row) = next(left, &mut state.left, scope)? else { return Ok(None) };
-            state.at_hand = Some((row, Vec::new(), 0, false));
-            state.fresh = true;
+            if state.left.row(left, scope)?.is_none() {
+                return Ok(None);
+            }
+            let row = state.left.done(scope);
+            state.at_hand = Some(AtHand { row, matches: Vec::new(), met: 0, matched: false, mark: scope.mark() });
+            if lateral {
+                state.right = Input::new(right);
+                state.kept.clear();
+                state.complete = false;
+            }
         }
-        if lateral && std::mem::take(&mut state.fresh) {
-            state.right = NodeState::new(right);
-            state.kept.clear();
-            state.complete = false;
-        }
-        let Some((row, _, at, matched)) = &mut state.at_hand else { continue };
-        if *at >= state.kept.len() && !state.complete {
+        let Some(AtHand { row, met, .. }) = &state.at_hand else { continue };
+        if *met >= state.kept.len() && !state.complete {
             if lateral {
                 scope.shared.outer.push(row.values.as_slice().into());
             }
-            let found = next(right, &mut state.right, scope);
+            let found = state.right.row(right, scope).map(|row| row.is_some());
             if lateral {
                 scope.shared.outer.pop();
             }
-            match found? {
-                Some(found) => state.kept.push(found),
-                None => state.complete = true,
+            if found? {
+                state.kept.push(state.right.done(scope));
+            } else {
+                state.complete = true;
             }
         }
-        match state.kept.get(*at) {
-            Some(other) => {
-                let whole = joined(row, Some(other), right_width);
-                let holds = match on {
-                    Some(on) => scope.holds(on, &whole.values)?,
-                    None => true,
-                };
-                *at += 1;
-                if !holds {
-                    continue;
-                }
-                *matched = true;
-                match kind {
-                    JoinKind::Inner | JoinKind::Left => return Ok(Some(whole)),
-                    JoinKind::Semi => return Ok(state.at_hand.take().map(|it| matched_row(it.0, whole))),
-                    JoinKind::Anti => state.at_hand = None,
-                }
-            }
-            None => {
-                let Some((row, _, _, matched)) = state.at_hand.take() else { continue };
-                match kind {
-                    JoinKind::Left if !matched => return Ok(Some(joined(&row, None, right_width))),
-                    JoinKind::Anti => return Ok(Some(row)),
-                    _ => {}
-                }
-            }
+        let other = state.kept.get(*met);
+        if let Some(row) = rule.meet(&mut state.at_hand, other, scope)? {
+            return Ok(Some(row));
         }
     }
 }
@@ -119,59 +157,33 @@ pub(super) fn nested(
 /// Each left row with the right rows of its key, which are kept in a table.
 pub(super) fn hashed(
     state: &mut JoinState,
-    kind: JoinKind,
+    rule: Rule<'_>,
     (left, right): Sides<'_>,
     (left_keys, right_keys): (&[Expr], &[Expr]),
-    on: Option<&Expr>,
-    right_width: usize,
     scope: &mut Scope<'_, '_>,
 ) -> Run<Option<Row>> {
     while !state.complete {
-        match next(right, &mut state.right, scope)? {
-            Some(row) => {
-                if let Some(key) = key(right_keys, &row, scope)? {
-                    state.table.entry(key).or_default().push(state.kept.len() as u32);
-                }
-                state.kept.push(row);
-            }
-            None => state.complete = true,
+        let Some(row) = state.right.row(right, scope)? else {
+            state.complete = true;
+            break;
+        };
+        if let Some(key) = key(right_keys, row, scope)? {
+            state.table.entry(key).or_default().push(state.kept.len() as u32);
         }
+        state.kept.push(state.right.done(scope));
     }
     loop {
         if state.at_hand.is_none() {
-            let Some(row) = next(left, &mut state.left, scope)? else { return Ok(None) };
-            let key = key(left_keys, &row, scope)?;
+            let Some(row) = state.left.row(left, scope)? else { return Ok(None) };
+            let key = key(left_keys, row, scope)?;
             let matches = key.and_then(|key| state.table.get(&key)).cloned().unwrap_or_default();
-            state.at_hand = Some((row, matches, 0, false));
+            let row = state.left.done(scope);
+            state.at_hand = Some(AtHand { row, matches, met: 0, matched: false, mark: scope.mark() });
         }
-        let Some((row, matches, at, matched)) = &mut state.at_hand else { continue };
-        // What came last into a bucket is found first. (`ExecHashTableInsert`)
-        match matches.iter().rev().nth(*at) {
-            Some(other) => {
-                let whole = joined(row, state.kept.get(*other as usize), right_width);
-                let holds = match on {
-                    Some(on) => scope.holds(on, &whole.values)?,
-                    None => true,
-                };
-                *at += 1;
-                if !holds {
-                    continue;
-                }
-                *matched = true;
-                match kind {
-                    JoinKind::Inner | JoinKind::Left => return Ok(Some(whole)),
-                    JoinKind::Semi => return Ok(state.at_hand.take().map(|it| matched_row(it.0, whole))),
-                    JoinKind::Anti => state.at_hand = None,
-                }
-            }
-            None => {
-                let Some((row, _, _, matched)) = state.at_hand.take() else { continue };
-                match kind {
-                    JoinKind::Left if !matched => return Ok(Some(joined(&row, None, right_width))),
-                    JoinKind::Anti => return Ok(Some(row)),
-                    _ => {}
-                }
-            }
+        let Some(AtHand { matches, met, .. }) = &state.at_hand else { continue };
+        let other = matches.iter().rev().nth(*met).and_then(|place| state.kept.get(*place as usize));
+        if let Some(row) = rule.meet(&mut state.at_hand, other, scope)? {
+            return Ok(Some(row));
         }
     }
 }

@@ -4,6 +4,7 @@
 mod execution;
 mod group;
 mod host;
+mod input;
 mod join;
 mod lock_rows;
 mod modify;

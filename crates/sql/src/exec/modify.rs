@@ -52,6 +52,8 @@ enum Stage {
         old: Option<(Tid, Rc<[Value]>)>,
         own: bool,
     },
+    /// The row is changed; RETURNING is still to be evaluated.
+    Done(Rc<[Value]>),
 }
 
 /// What working on a row came to.
@@ -64,31 +66,38 @@ enum Done {
 
 /// The next row of RETURNING, or none when all is done.
 pub fn next<'a>(state: &mut ModifyState, modify: &Modify, host: &mut dyn Host<'a>) -> Run<Option<Row>> {
+    let table = Rc::clone(host.context().store.catalog.table(modify.table));
     loop {
         if state.at_hand.is_none() {
             let Some(row) = host.child()? else { return Ok(None) };
             state.at_hand = Some(AtHand { row, stage: Stage::Make, pause: Pause::default() });
         }
         let Some(at_hand) = &mut state.at_hand else { continue };
-        let table = Rc::clone(host.context().store.catalog.table(modify.table));
         let done = loop {
             if let Some(done) = at_hand.step(modify, &table, host)? {
                 break done;
             }
         };
-        let row = state.at_hand.take().map(|it| it.row).unwrap_or_default();
-        let Done::Changed(values) = done else { continue };
-        state.changed += 1;
-        if let Some((returning, _)) = &modify.returning {
-            let mut whole = values.to_vec();
-            if !matches!(modify.kind, ModifyKind::Insert { .. }) {
-                whole.extend(row.values.into_iter().skip(table.columns.len()));
+        // A row whose RETURNING has to wait comes here again, changed already.
+        let returned = match (&done, &modify.returning) {
+            (Done::Changed(values), Some((returning, _))) => {
+                at_hand.stage = Stage::Done(Rc::clone(values));
+                let rest = match modify.kind {
+                    ModifyKind::Insert { .. } => &[],
+                    _ => at_hand.row.values.get(table.columns.len()..).unwrap_or_default(),
+                };
+                let whole = [values, rest].concat();
+                Some(returning.iter().map(|expr| host.eval(expr, &whole)).collect::<Run<Vec<_>>>()?)
             }
-            let values = returning.iter().map(|expr| host.eval(expr, &whole)).collect::<Run<Vec<_>>>()?;
+            _ => None,
+        };
+        state.at_hand = None;
+        state.changed += u64::from(matches!(done, Done::Changed(_)));
+        let context = host.context();
+        context.store.session_mut(context.session).answers.clear();
+        if let Some(values) = returned {
             return Ok(Some(Row { values, sources: Vec::new() }));
         }
-        let me = host.context().session;
-        host.context().store.session_mut(me).answers.clear();
     }
 }
 
@@ -123,6 +132,7 @@ impl AtHand {
                 };
                 self.enter(conflict, table, (values, tid, index, token, old, own), host)
             }
+            (_, Stage::Done(values)) => Ok(Some(Done::Changed(values))),
             _ => Ok(Some(Done::Passed)),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::execution::{Nested, Scope};
 use super::group::{self, GroupState};
+use super::input::Input;
 use super::lock_rows::{self, LockRowsState};
 use super::modify::{self, ModifyState};
 use super::scan::{self, ScanState};
@@ -26,11 +27,8 @@ pub(super) enum NodeState {
         rows: Option<Rc<[Row]>>,
         at: usize,
     },
-    /// A node that only passes rows on. A row whose expressions had to wait is kept.
-    Over {
-        input: Box<NodeState>,
-        pending: Option<Row>,
-    },
+    /// A node that only passes rows on.
+    Over(Input),
     /// A node that counts what it passes on.
     Limit {
         input: Box<NodeState>,
@@ -40,7 +38,7 @@ pub(super) enum NodeState {
     Join(Box<join::JoinState>),
     /// Rows are gathered from the input, then handed up.
     Gather {
-        input: Box<NodeState>,
+        input: Input,
         gathered: Vec<(Vec<Value>, Row)>,
         sorted: bool,
         at: usize,
@@ -72,19 +70,17 @@ impl NodeState {
             Plan::Result { .. } | Plan::Values { .. } | Plan::CteScan { .. } => NodeState::Counted(0),
             Plan::Scan { .. } => NodeState::Scan(Box::default()),
             Plan::FunctionScan { .. } => NodeState::Rows { rows: None, at: 0 },
-            Plan::Subquery { plan, .. } => NodeState::Over { input: state(plan), pending: None },
+            Plan::Subquery { plan, .. } => NodeState::Over(Input::new(plan)),
             Plan::ProjectSet { input, .. } => {
-                NodeState::Gather { input: state(input), gathered: Vec::new(), sorted: false, at: 0 }
+                NodeState::Gather { input: Input::new(input), gathered: Vec::new(), sorted: false, at: 0 }
             }
-            Plan::Filter { input, .. } | Plan::Project { input, .. } => {
-                NodeState::Over { input: state(input), pending: None }
-            }
+            Plan::Filter { input, .. } | Plan::Project { input, .. } => NodeState::Over(Input::new(input)),
             Plan::NestedLoop { left, right, .. } | Plan::HashJoin { left, right, .. } => {
-                NodeState::Join(Box::new(join::JoinState::new(NodeState::new(left), NodeState::new(right))))
+                NodeState::Join(Box::new(join::JoinState::new(left, right)))
             }
-            Plan::Aggregate { input, .. } => NodeState::Group(Box::new(GroupState::new(NodeState::new(input)))),
+            Plan::Aggregate { input, .. } => NodeState::Group(Box::new(GroupState::new(input))),
             Plan::Distinct { input, .. } | Plan::Sort { input, .. } => {
-                NodeState::Gather { input: state(input), gathered: Vec::new(), sorted: false, at: 0 }
+                NodeState::Gather { input: Input::new(input), gathered: Vec::new(), sorted: false, at: 0 }
             }
             Plan::Limit { input, .. } => NodeState::Limit { input: state(input), bounds: None, seen: 0 },
             Plan::SetOperation { left, right, .. } => NodeState::Two {
@@ -104,7 +100,7 @@ impl NodeState {
     pub fn changed(&self) -> u64 {
         match self {
             NodeState::Modify { state, .. } => state.changed,
-            NodeState::Over { input, .. } => input.changed(),
+            NodeState::Over(input) => input.node.changed(),
             _ => 0,
         }
     }
@@ -148,47 +144,58 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *at += 1;
             Ok(row)
         }
-        (Plan::Subquery { plan, .. }, NodeState::Over { input, .. }) => next(plan, input, scope),
-        (Plan::Filter { input: plan, filter }, NodeState::Over { input, pending }) => {
-            while let Some(row) = pending_or_next(pending, plan, input, scope)? {
-                if scope.holds(filter, &row.values)? {
-                    return Ok(pending.take());
+        (Plan::Subquery { plan, .. }, NodeState::Over(input)) => next(plan, &mut input.node, scope),
+        (Plan::Filter { input: plan, filter }, NodeState::Over(input)) => {
+            while let Some(row) = input.row(plan, scope)? {
+                let holds = scope.holds(filter, &row.values)?;
+                let row = input.done(scope);
+                if holds {
+                    return Ok(Some(row));
                 }
-                *pending = None;
             }
             Ok(None)
         }
-        (Plan::Project { input: plan, exprs }, NodeState::Over { input, pending }) => {
-            let Some(row) = pending_or_next(pending, plan, input, scope)? else { return Ok(None) };
+        (Plan::Project { input: plan, exprs }, NodeState::Over(input)) => {
+            let Some(row) = input.row(plan, scope)? else { return Ok(None) };
             let values = exprs.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
-            let sources = pending.take().map(|row| row.sources).unwrap_or_default();
-            Ok(Some(Row { values, sources }))
+            Ok(Some(Row { values, sources: input.done(scope).sources }))
         }
         (Plan::ProjectSet { input: plan, exprs, sets }, NodeState::Gather { input, gathered, at, .. }) => loop {
             if let Some((_, row)) = gathered.get_mut(*at) {
                 *at += 1;
                 return Ok(Some(std::mem::take(row)));
             }
-            let Some(row) = next(plan, input, scope)? else { return Ok(None) };
+            let Some(row) = input.row(plan, scope)? else { return Ok(None) };
             *gathered =
-                set_function::projected(&row, exprs, sets, scope)?.into_iter().map(|row| (Vec::new(), row)).collect();
+                set_function::projected(row, exprs, sets, scope)?.into_iter().map(|row| (Vec::new(), row)).collect();
             *at = 0;
+            input.done(scope);
         },
-        (Plan::NestedLoop { kind, left, right, on, right_width, lateral }, NodeState::Join(state)) => {
-            join::nested(state, *kind, (left, right), on.as_ref(), *right_width, *lateral, scope)
-        }
+        (Plan::NestedLoop { kind, left, right, on, right_width, lateral }, NodeState::Join(state)) => join::nested(
+            state,
+            join::Rule { kind: *kind, on: on.as_ref(), right_width: *right_width },
+            (left, right),
+            *lateral,
+            scope,
+        ),
         (Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }, NodeState::Join(state)) => {
-            join::hashed(state, *kind, (left, right), (left_keys, right_keys), on.as_ref(), *right_width, scope)
+            join::hashed(
+                state,
+                join::Rule { kind: *kind, on: on.as_ref(), right_width: *right_width },
+                (left, right),
+                (left_keys, right_keys),
+                scope,
+            )
         }
         (Plan::Aggregate { input, keys, calls, sorted }, NodeState::Group(state)) => {
             group::next(state, input, keys, calls, *sorted, scope)
         }
         (Plan::Sort { input: plan, keys }, NodeState::Gather { input, gathered, sorted, at }) => {
             while !*sorted {
-                match next(plan, input, scope)? {
+                match input.row(plan, scope)? {
                     Some(row) => {
                         let values = keys.iter().map(|key| scope.eval(&key.expr, &row.values)).collect::<Run<_>>()?;
-                        gathered.push((values, row));
+                        gathered.push((values, input.done(scope)));
                     }
                     None => {
                         sort(gathered, &|a, b| by_keys(keys, &a.0, &b.0));
@@ -201,11 +208,12 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             Ok(row)
         }
         (Plan::Distinct { input: plan, on }, NodeState::Gather { input, gathered, .. }) => {
-            while let Some(row) = next(plan, input, scope)? {
+            while let Some(row) = input.row(plan, scope)? {
                 let key: Vec<Value> = match on {
                     None => row.values.clone(),
                     Some(exprs) => exprs.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?,
                 };
+                let row = input.done(scope);
                 if !gathered.iter().any(|(known, _)| same(known, &key)) {
                     gathered.push((key, Row::default()));
                     return Ok(Some(row));
@@ -281,19 +289,6 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
         }
         _ => Err(SqlError::new("XX000", "the plan and its state do not belong together").into()),
     }
-}
-
-/// The row that waits to be worked on, or the next one, which then does.
-fn pending_or_next<'p>(
-    pending: &'p mut Option<Row>,
-    plan: &Plan,
-    input: &mut NodeState,
-    scope: &mut Scope<'_, '_>,
-) -> Run<Option<&'p Row>> {
-    if pending.is_none() {
-        *pending = next(plan, input, scope)?;
-    }
-    Ok(pending.as_ref())
 }
 
 fn limit(value: &Value, what: &str) -> Run<Option<u64>> {

@@ -2,6 +2,7 @@
 
 use super::Row;
 use super::execution::Scope;
+use super::input::Mark;
 use crate::error::Run;
 use crate::expr::{Env, Expr};
 use crate::history::Event;
@@ -11,7 +12,15 @@ use crate::value::Value;
 
 /// What a scan has reached.
 #[derive(Clone, Debug, Default)]
-pub(super) enum ScanState {
+pub(super) struct ScanState {
+    position: Position,
+    /// A version whose condition is being evaluated: it is at hand again after a wait.
+    at_hand: Option<(Found, Mark)>,
+}
+
+/// Where a scan is.
+#[derive(Clone, Debug, Default)]
+enum Position {
     #[default]
     Fresh,
     Seq(SeqScan),
@@ -37,25 +46,30 @@ pub(super) fn next(
 ) -> Run<Option<Row>> {
     let stand_in = scope.context.recheck.as_ref().and_then(|it| it.iter().find(|(other, _)| *other == rti)).cloned();
     loop {
-        let found = match &stand_in {
-            Some((_, version)) => {
-                if matches!(state, ScanState::Through) {
-                    return Ok(None);
+        if state.at_hand.is_none() {
+            let found = match &stand_in {
+                Some(_) if matches!(state.position, Position::Through) => return Ok(None),
+                Some((_, version)) => {
+                    state.position = Position::Through;
+                    version.clone()
                 }
-                *state = ScanState::Through;
-                version.clone()
-            }
-            None => fetch(state, table, access, filter, scope)?,
-        };
-        let Some(found) = found else { return Ok(None) };
+                None => fetch(&mut state.position, table, access, filter, scope)?,
+            };
+            state.at_hand = found.map(|found| (found, scope.mark()));
+        }
+        let Some((found, mark)) = state.at_hand.clone() else { return Ok(None) };
         let mut values = found.values.to_vec();
         if !system.is_empty() {
             let all = access::system_columns(scope.context, table, found.tid);
             values.extend(system.iter().map(|column| all[*column as usize].clone()));
         }
-        if let Some(filter) = filter
-            && !scope.holds(filter, &values)?
-        {
+        let holds = match filter {
+            Some(filter) => scope.holds(filter, &values)?,
+            None => true,
+        };
+        state.at_hand = None;
+        scope.forget(mark);
+        if !holds {
             continue;
         }
         if stand_in.is_none()
@@ -68,32 +82,32 @@ pub(super) fn next(
 }
 
 fn fetch(
-    state: &mut ScanState,
+    state: &mut Position,
     table: Oid,
     access: &Access,
     filter: Option<&Expr>,
     scope: &mut Scope<'_, '_>,
 ) -> Run<Option<Found>> {
-    if matches!(state, ScanState::Fresh) {
+    if matches!(state, Position::Fresh) {
         *state = match access {
-            Access::Seq => ScanState::Seq(access::seq_scan(scope.context, table)?),
+            Access::Seq => Position::Seq(access::seq_scan(scope.context, table)?),
             Access::Index(range) => {
-                ScanState::Index { scan: None, ranges: ranges(range, false, scope)?, told: Vec::new() }
+                Position::Index { scan: None, ranges: ranges(range, false, scope)?, told: Vec::new() }
             }
             Access::Bitmap(range) => {
-                ScanState::Index { scan: None, ranges: ranges(range, true, scope)?, told: Vec::new() }
+                Position::Index { scan: None, ranges: ranges(range, true, scope)?, told: Vec::new() }
             }
         };
     }
     match state {
-        ScanState::Seq(scan) => {
+        Position::Seq(scan) => {
             let found = access::seq_next(scope.context, scan)?;
             if found.is_none() {
                 note(table, filter, None, scope);
             }
             Ok(found)
         }
-        ScanState::Index { scan, ranges, told } => {
+        Position::Index { scan, ranges, told } => {
             let keeps = scope.context.store.history.is_some();
             let (Access::Index(range) | Access::Bitmap(range)) = access else { return Ok(None) };
             loop {

@@ -364,15 +364,19 @@ pub fn provides(given: &[SortKey], wanted: &[SortKey], constant: &dyn Fn(&Expr) 
     true
 }
 
+/// Whether an expression has one value for all rows.
+pub fn is_constant(expr: &Expr) -> bool {
+    columns(expr, 0).is_empty() && !any(expr, &mut is_volatile)
+}
+
 /// The expressions some conditions make equal to a constant.
 pub fn constants(conditions: &[Expr]) -> Vec<Expr> {
     let mut flat = Vec::new();
     conditions.iter().for_each(|condition| parts(condition.clone(), &mut flat));
-    let constant = |expr: &Expr| columns(expr, 0).is_empty() && !any(expr, &mut is_volatile);
     flat.iter()
         .filter_map(|condition| {
-            let found = comparison_of(condition, &mut |operand| !constant(operand))?;
-            (found.operator == "=" && constant(found.value)).then(|| found.operand.clone())
+            let found = comparison_of(condition, &mut |operand| !is_constant(operand))?;
+            (found.operator == "=" && is_constant(found.value)).then(|| found.operand.clone())
         })
         .collect()
 }

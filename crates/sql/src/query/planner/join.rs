@@ -1,6 +1,6 @@
 //! FROM and WHERE: from the best candidate to a plan.
 
-use super::access::{constants, provides};
+use super::access::{constants, is_constant, provides};
 use super::candidate::{Candidate, Method, Shape, add, cheapest};
 use super::conditions::{all, has_subquery, parts};
 use super::cost::Cost;
@@ -49,7 +49,7 @@ pub fn plan(
         return Ok(Joined { plan, layout, sorted: wanted.is_empty(), cost, rows: 1.0 });
     }
     let fixed = constants(&conditions);
-    let constant = |expr: &Expr| columns(expr, 0).is_empty() || fixed.iter().any(|known| same(known, expr));
+    let constant = |expr: &Expr| is_constant(expr) || fixed.iter().any(|known| same(known, expr));
     let mut useful: Vec<Expr> = wanted.iter().map(|key| key.expr.clone()).collect();
     joined_by(&conditions, &mut useful);
     items.iter().for_each(|item| joined_in(item, &mut useful));
