@@ -29,6 +29,11 @@ pub enum Event {
         table: Oid,
         tid: Tid,
     },
+    /// ON CONFLICT DO NOTHING finds that a row is there, whatever is in it.
+    Exists {
+        table: Oid,
+        tid: Tid,
+    },
     /// A row that was read is passed over: `SKIP LOCKED`.
     Skip {
         table: Oid,

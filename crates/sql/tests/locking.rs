@@ -358,13 +358,40 @@ fn how_long_every_order_takes() {
     }
 }
 
+/// What changes a row does not change that it is there.
+#[test]
+fn a_row_that_is_only_found_may_be_changed() {
+    let sessions = [
+        "BEGIN; SELECT sum(balance) FROM accounts JOIN orders ON account = accounts.id; UPDATE accounts SET balance = 0 WHERE id = 3; COMMIT",
+        "BEGIN; INSERT INTO accounts VALUES (3, 1) ON CONFLICT DO NOTHING; INSERT INTO orders VALUES (2, 1); COMMIT",
+    ];
+    let setup = "CREATE TABLE accounts (id int PRIMARY KEY, balance int); INSERT INTO accounts VALUES (1, 100), (3, 100); \
+                 CREATE TABLE orders (id int PRIMARY KEY, account int); INSERT INTO orders VALUES (1, 1);";
+    let verdict = |first: &str| {
+        let scripts = [first, sessions[1]];
+        let mut scenario = scenario(setup, &scripts, "");
+        scenario.schedule = vec![1, 1, 0, 0, 1, 0, 0, 1];
+        scenario.isolation = Isolation::Serializable;
+        lab::record(&scenario).last().verdict.clone().unwrap().anomaly
+    };
+    assert_eq!(verdict(sessions[0]), None);
+    assert_eq!(
+        verdict(&sessions[0].replace("UPDATE accounts SET balance = 0", "DELETE FROM accounts")),
+        Some(Anomaly::WriteSkew)
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     /// (Ports & Grittner, 2012: what SERIALIZABLE promises.)
     #[test]
     fn what_commits_at_serializable_is_equivalent_to_a_serial_order(seed: u64) {
-        let tape = lab::record(&Scenario { isolation: Isolation::Serializable, ..random(seed) });
+        let scenario = Scenario { isolation: Isolation::Serializable, ..random(seed) };
+        // PostgreSQL does not notice a DELETE of a row that ON CONFLICT DO NOTHING has found: schedules/ssi-on-conflict-do-nothing.
+        let has = |words: &str| scenario.sessions.iter().any(|session| session.sql.contains(words));
+        prop_assume!(!(has("DO NOTHING") && has("DELETE")));
+        let tape = lab::record(&scenario);
         let verdict = tape.last().verdict.clone().unwrap();
         prop_assert_eq!(verdict.anomaly, None, "{:?}", verdict.because);
     }

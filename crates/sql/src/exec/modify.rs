@@ -162,7 +162,7 @@ impl AtHand {
             return match &conflict.action {
                 ConflictAction::Nothing => {
                     must_be_seen(table, tid, host)?;
-                    note(host, history::Event::Read { table: table.oid, tid });
+                    note(host, history::Event::Exists { table: table.oid, tid });
                     Ok(Some(Done::Passed))
                 }
                 ConflictAction::Update { .. } => {

@@ -113,6 +113,12 @@ impl<'a> Writer<'a> {
                     self.history.reads.push(Read { tx, statement, row, version });
                 }
             }
+            Event::Exists { table, tid } => {
+                let tx = self.open(session);
+                if let Some((row, version)) = self.place(*table, *tid) {
+                    self.history.found.push(Read { tx, statement, row, version });
+                }
+            }
             Event::Skip { table, tid } => {
                 let tx = self.open(session);
                 if let Some((row, version)) = self.place(*table, *tid) {
@@ -338,7 +344,7 @@ fn by_session(mut history: History) -> History {
     order.iter().enumerate().for_each(|(at, &tx)| place[tx] = at);
     history.transactions.sort_by_key(|transaction| (transaction.session, transaction.number));
     let makers = history.rows.iter_mut().flat_map(|row| &mut row.versions).filter_map(|version| version.maker.as_mut());
-    let reads = history.reads.iter_mut().map(|read| &mut read.tx);
+    let reads = history.reads.iter_mut().chain(&mut history.found).map(|read| &mut read.tx);
     let predicates = history.predicates.iter_mut().map(|read| &mut read.tx);
     makers.chain(reads).chain(predicates).for_each(|tx| *tx = place[*tx]);
     history

@@ -199,7 +199,7 @@ impl Trace {
             match &entry.event {
                 Event::Snapshot => snapshot = true,
                 Event::Scan(predicate) => scanned.push(predicate.table),
-                Event::Read { table, .. } => scanned.push(*table),
+                Event::Read { table, .. } | Event::Exists { table, .. } => scanned.push(*table),
                 Event::Recheck { table, .. } | Event::Skip { table, .. } | Event::Write { table, .. } => {
                     works.push(*table)
                 }
@@ -314,7 +314,7 @@ fn kind(text: &str) -> Option<Kind> {
             Some(Kind::Any)
         }
         Statement::Query(_) | Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => {
-            Some(if source.locking.is_empty() { Kind::Plain } else { Kind::LocksRows })
+            Some(if source.locks.is_none() { Kind::Plain } else { Kind::LocksRows })
         }
         Statement::Begin(_)
         | Statement::Commit { chain: false }

@@ -10,6 +10,7 @@ pub mod planner;
 pub mod rewrite;
 pub mod source;
 pub mod statement;
+pub mod syntax;
 
 pub use analyse::{Command, Environment, Prepared, analyse};
 pub use parse::parse;

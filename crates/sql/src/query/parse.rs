@@ -21,13 +21,12 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SqlError> {
     let mut parsed = Vec::new();
     for statement in tokens.split(|token| token.token == Token::SemiColon) {
         let is_last = statement.as_ptr_range().end == tokens.as_ptr_range().end;
-        let mut words =
-            statement.iter().filter(|token| !matches!(token.token, Token::Whitespace(_) | Token::EOF)).peekable();
-        let Some(first) = words.peek() else { continue };
-        let start = byte_of(&places, first.span.start);
-        let end = words.last().map_or(start, |last| byte_of(&places, last.span.end));
-        let source = Source { text: text.clone(), range: start..end, locking: Vec::new(), places: places.clone() };
-        parsed.push(Grammar::new(source, statement.to_vec(), is_last).parse()?);
+        let is_word = |token: &&TokenWithSpan| !matches!(token.token, Token::Whitespace(_) | Token::EOF);
+        let words: Vec<TokenWithSpan> = statement.iter().filter(is_word).cloned().collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
+        let (start, end) = (byte_of(&places, first.span.start), byte_of(&places, last.span.end));
+        let source = Source { text: text.clone(), range: start..end, locks: None, places: places.clone() };
+        parsed.push(Grammar::new(source, words, is_last).parse()?);
     }
     Ok(parsed)
 }

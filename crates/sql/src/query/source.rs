@@ -1,6 +1,6 @@
 //! The text of a statement, and how places in it are told.
 
-use crate::query::statement::Locking;
+use crate::query::plan::RowLock;
 use sqlparser::tokenizer::Location;
 use std::ops::Range;
 use std::rc::Rc;
@@ -12,8 +12,8 @@ pub struct Source {
     pub text: Rc<str>,
     /// The statement's bytes in it, without the semicolon.
     pub range: Range<usize>,
-    /// The statement's locking clauses, by the number under which the queries name them.
-    pub locking: Vec<Locking>,
+    /// The strength of its first locking clause, wherever in it that is.
+    pub locks: Option<RowLock>,
     pub places: Rc<Places>,
 }
 

@@ -1,13 +1,13 @@
 //! Statements as the parser leaves them: words are sorted, nothing is looked up yet.
 //!
-//! Queries and expressions are `sqlparser`'s; everything around them is ours, as PostgreSQL's grammar has it (`gram.y`).
+//! Their queries and expressions are in [`crate::query::syntax`].
 
 use crate::catalog::ReferentialAction;
 use crate::locks::LockMode;
 use crate::query::plan::{RowLock, WaitPolicy};
 use crate::query::source::Source;
+use crate::query::syntax::{Expr, FromItem, Query, SelectItem};
 use crate::value::{Type, Typmod};
-use sqlparser::ast;
 use std::rc::Rc;
 
 /// One statement and where it came from.
@@ -104,7 +104,7 @@ impl Name {
 /// An expression nobody has looked at yet.
 #[derive(Clone, Debug)]
 pub struct RawExpr {
-    pub expr: ast::Expr,
+    pub expr: Expr,
     /// Its words, as they were written.
     pub text: Rc<str>,
 }
@@ -123,13 +123,8 @@ pub struct Cte {
     pub columns: Vec<Name>,
     /// A query or one that modifies data.
     pub statement: Statement,
-}
-
-#[derive(Clone, Debug)]
-pub struct Query {
-    pub with: Option<With>,
-    /// Its own `with` is empty.
-    pub body: ast::Query,
+    /// It is a union of WITH RECURSIVE that names itself.
+    pub reads_itself: bool,
 }
 
 /// A table whose rows a statement changes.
@@ -149,9 +144,9 @@ pub struct Insert {
     /// `OVERRIDING USER VALUE`
     pub overriding_user: bool,
     /// `None` is `DEFAULT VALUES`.
-    pub source: Option<ast::Query>,
+    pub source: Option<Query>,
     pub conflict: Option<Conflict>,
-    pub returning: Option<Vec<ast::SelectItem>>,
+    pub returning: Option<Vec<SelectItem>>,
 }
 
 /// `ON CONFLICT`
@@ -159,7 +154,7 @@ pub struct Insert {
 pub struct Conflict {
     pub target: ConflictTarget,
     /// `None` is `DO NOTHING`.
-    pub update: Option<(Vec<Assignment>, Option<ast::Expr>)>,
+    pub update: Option<(Vec<Assignment>, Option<Expr>)>,
     pub position: u32,
 }
 
@@ -168,16 +163,21 @@ pub struct Conflict {
 pub enum ConflictTarget {
     Any,
     /// Columns or expressions, and the predicate of a partial index.
-    Keys(Vec<ast::Expr>, Option<ast::Expr>),
+    Keys {
+        keys: Vec<Expr>,
+        filter: Option<Expr>,
+        /// Of the bracket around the keys.
+        position: u32,
+    },
     Constraint(Name),
 }
 
 /// One item of `SET`.
 #[derive(Clone, Debug)]
 pub enum Assignment {
-    One(Name, ast::Expr),
+    One(Name, Expr),
     /// `(a, b) = (1, 2)` or `(a, b) = (SELECT …)`
-    Many(Vec<Name>, ast::Expr),
+    Many(Vec<Name>, Expr),
 }
 
 #[derive(Clone, Debug)]
@@ -185,21 +185,21 @@ pub struct Update {
     pub with: Option<With>,
     pub target: Target,
     pub assignments: Vec<Assignment>,
-    pub from: Vec<ast::TableWithJoins>,
-    pub filter: Option<ast::Expr>,
-    pub returning: Option<Vec<ast::SelectItem>>,
+    pub from: Vec<FromItem>,
+    pub filter: Option<Expr>,
+    pub returning: Option<Vec<SelectItem>>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Delete {
     pub with: Option<With>,
     pub target: Target,
-    pub using: Vec<ast::TableWithJoins>,
-    pub filter: Option<ast::Expr>,
-    pub returning: Option<Vec<ast::SelectItem>>,
+    pub using: Vec<FromItem>,
+    pub filter: Option<Expr>,
+    pub returning: Option<Vec<SelectItem>>,
 }
 
-/// `FOR UPDATE OF a, b NOWAIT`. The parser hides these from `sqlparser`: a query's `locks` name them by number.
+/// `FOR UPDATE OF a, b NOWAIT`
 #[derive(Clone, Debug)]
 pub struct Locking {
     pub strength: RowLock,

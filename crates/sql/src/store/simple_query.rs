@@ -399,7 +399,7 @@ impl Parsed {
     /// The words of the first locking clause, for messages.
     fn locking_words(&self) -> &'static str {
         use crate::query::plan::RowLock;
-        match self.source.locking.first().map(|locking| locking.strength) {
+        match self.source.locks {
             Some(RowLock::KeyShare) => "SELECT FOR KEY SHARE",
             Some(RowLock::Share) => "SELECT FOR SHARE",
             Some(RowLock::NoKeyUpdate) => "SELECT FOR NO KEY UPDATE",

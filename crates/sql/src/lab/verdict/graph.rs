@@ -67,6 +67,11 @@ impl<'a> Installed<'a> {
         self.row.versions[self.order[place]].maker
     }
 
+    /// Whether the row was deleted there.
+    fn is_dead(&self, place: usize) -> bool {
+        self.row.versions[self.order[place]].dead
+    }
+
     pub fn statement(&self, place: usize) -> u32 {
         self.row.versions[self.order[place]].statement
     }
@@ -94,6 +99,9 @@ impl Graph {
         for read in history.reads.iter().filter(|read| history.counts(read.tx)) {
             graph.read((read.tx, read.statement), read.row, &installed[read.row], read.version);
         }
+        for found in history.found.iter().filter(|read| history.counts(read.tx)) {
+            graph.found((found.tx, found.statement), found.row, &installed[found.row], found.version);
+        }
         for read in history.predicates.iter().filter(|read| history.counts(read.tx)) {
             let reader = (read.tx, read.statement);
             for (row, installed) in installed.iter().enumerate() {
@@ -119,6 +127,17 @@ impl Graph {
         self.write_read(reader, row, installed, place, false);
         if place + 1 < installed.order.len() {
             self.read_write(reader, row, installed, place + 1, false);
+        }
+    }
+
+    /// That a row was there depends on who put it there and on who takes it away, not on those who change it.
+    fn found(&mut self, reader: (Tx, u32), row: RowId, installed: &Installed<'_>, version: VersionId) {
+        let Some(place) = installed.place(version) else { return };
+        if let Some(first) = (0..=place).rev().take_while(|&place| !installed.is_dead(place)).last() {
+            self.write_read(reader, row, installed, first, true);
+        }
+        if let Some(end) = (place + 1..installed.order.len()).find(|&place| installed.is_dead(place)) {
+            self.read_write(reader, row, installed, end, true);
         }
     }
 

@@ -23,6 +23,8 @@ pub struct History {
     pub rows: Vec<Row>,
     /// In the order in which they happened.
     pub reads: Vec<Read>,
+    /// A statement needed a row to be there, and did not look at it. (ON CONFLICT DO NOTHING)
+    pub found: Vec<Read>,
     pub predicates: Vec<PredicateRead>,
 }
 

@@ -7,13 +7,11 @@ use crate::expr::resolve::resolve_aggregate;
 use crate::query::logical::AGGREGATES;
 use crate::query::plan::AggregateCall;
 use crate::query::rewrite::same;
-use sqlparser::ast::{
-    self, DuplicateTreatment, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
-};
+use crate::query::syntax::Call;
 
 impl<'a> Analyser<'a> {
     /// An aggregate becomes a column of the grouped row.
-    pub(super) fn aggregate(&mut self, name: &str, function: &ast::Function, position: u32) -> Run<Typed> {
+    pub(super) fn aggregate(&mut self, name: &str, function: &Call, position: u32) -> Run<Typed> {
         let level = self.level();
         if !level.clause.is_empty() {
             let message = format!("aggregate functions are not allowed in {}", level.clause);
@@ -34,17 +32,11 @@ impl<'a> Analyser<'a> {
         Ok(Typed { expr: Expr::Column(AGGREGATES + index), ..typed })
     }
 
-    fn aggregate_call(&mut self, name: &str, function: &ast::Function, position: u32) -> Run<(AggregateCall, Typed)> {
-        let FunctionArguments::List(list) = &function.args else {
-            return Err(SqlError::unsupported("this aggregate").at(position).into());
-        };
-        let star = matches!(
-            list.args.as_slice(),
-            [FunctionArg::Unnamed(FunctionArgExpr::Wildcard | FunctionArgExpr::WildcardWithOptions(_))]
-        );
+    fn aggregate_call(&mut self, name: &str, function: &Call, position: u32) -> Run<(AggregateCall, Typed)> {
+        let star = function.star;
         let mut typed = Vec::new();
         if !star {
-            for arg in self.plain_arguments(function, position)? {
+            for arg in &function.args {
                 typed.push(self.expr(arg)?);
             }
         }
@@ -59,23 +51,16 @@ impl<'a> Analyser<'a> {
             args.push(self.implicit(arg, *ty)?.expr);
         }
         let mut order = Vec::new();
-        for clause in &list.clauses {
-            match clause {
-                FunctionArgumentClause::OrderBy(keys) => {
-                    for key in keys {
-                        let typed = self.expr(&key.expr)?;
-                        let typed = self.settle(typed)?;
-                        order.push(super::order::sort_key(typed.expr, &key.options));
-                    }
-                }
-                _ => return Err(SqlError::unsupported("this clause of an aggregate").at(position).into()),
-            }
+        for key in &function.order {
+            let typed = self.expr(&key.expr)?;
+            let typed = self.settle(typed)?;
+            order.push(super::order::sort_key(typed.expr, key));
         }
         let filter = match &function.filter {
             Some(filter) => Some(self.condition(filter, "FILTER")?),
             None => None,
         };
-        let distinct = list.duplicate_treatment == Some(DuplicateTreatment::Distinct);
+        let distinct = function.distinct;
         let call = AggregateCall { function: resolved.aggregate, args, distinct, filter, order };
         Ok((call, Typed { expr: Expr::Column(0), ty: resolved.returns, typmod: None, position }))
     }

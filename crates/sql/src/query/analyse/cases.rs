@@ -4,15 +4,15 @@ use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::expr::resolve::resolve_operator;
+use crate::query::syntax;
 use crate::value::{Type, Value};
-use sqlparser::ast;
 
 impl<'a> Analyser<'a> {
     pub(super) fn case(
         &mut self,
-        operand: Option<&ast::Expr>,
-        conditions: &[ast::CaseWhen],
-        otherwise: Option<&ast::Expr>,
+        operand: Option<&syntax::Expr>,
+        conditions: &[(syntax::Expr, syntax::Expr)],
+        otherwise: Option<&syntax::Expr>,
         position: u32,
     ) -> Run<Typed> {
         let operand = match operand {
@@ -24,17 +24,17 @@ impl<'a> Analyser<'a> {
         };
         let mut tests = Vec::new();
         let mut results = Vec::new();
-        for when in conditions {
+        for (condition, result) in conditions {
             tests.push(match &operand {
-                None => self.condition(&when.condition, "CASE/WHEN")?,
+                None => self.condition(condition, "CASE/WHEN")?,
                 Some(operand) => {
-                    let value = self.expr(&when.condition)?;
+                    let value = self.expr(condition)?;
                     let at = value.position;
                     let equal = self.operate("=", operand.clone(), value, at)?;
                     self.as_condition(equal, "CASE/WHEN")?
                 }
             });
-            results.push(self.expr(&when.result)?);
+            results.push(self.expr(result)?);
         }
         let null = Typed { expr: Expr::Const(Value::Null), ty: Type::Unknown, typmod: None, position: 0 };
         let otherwise = otherwise.map_or(Ok(null), |otherwise| self.expr(otherwise))?;
@@ -53,9 +53,6 @@ impl<'a> Analyser<'a> {
 
     /// COALESCE, GREATEST and LEAST of analysed arguments.
     pub(super) fn choice(&mut self, name: &str, args: Vec<Typed>, position: u32) -> Run<Typed> {
-        if args.is_empty() {
-            return Err(SqlError::new("42601", "syntax error at or near \")\"").at(position).into());
-        }
         let ty = self.common(&args, &name.to_uppercase())?;
         let mut list = Vec::new();
         for arg in args {

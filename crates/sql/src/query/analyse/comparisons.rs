@@ -1,28 +1,24 @@
 //! IN, ANY, BETWEEN, and rows compared with rows.
 
-use super::expressions::{boolean, is_row, operator_name};
+use super::expressions::boolean;
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::expr::resolve::{common_type, resolve_operator};
+use crate::query::syntax::{self, ExprKind};
 use crate::value::{Type, Value};
-use sqlparser::ast::{self, BinaryOperator};
 
 impl<'a> Analyser<'a> {
     /// `a IN (1, 2, b)`: constants and the like as one array, columns by comparisons of their own. (`transformAExprIn`)
-    pub(super) fn in_list(&mut self, expr: &ast::Expr, list: &[ast::Expr], negated: bool) -> Run<Typed> {
-        let at = self.after(expr, "in").unwrap_or(0);
-        let position = self.position(expr);
+    pub(super) fn in_list(&mut self, expr: &syntax::Expr, list: &[syntax::Expr], negated: bool, at: u32) -> Run<Typed> {
+        let position = expr.position;
         let name = if negated { "<>" } else { "=" };
-        if is_row(expr) {
+        if expr.is_row() {
             let mut tests = Vec::new();
             for item in list {
-                tests.push(self.compare_rows(expr, name, item)?.expr);
+                tests.push(self.compare_rows(expr, name, item, at)?.expr);
             }
             return Ok(boolean(either(tests, negated), position));
-        }
-        if list.is_empty() {
-            return Err(SqlError::new("42601", "syntax error at or near \")\"").at(at).into());
         }
         let left = self.expr(expr)?;
         let mut plain = Vec::new();
@@ -63,15 +59,16 @@ impl<'a> Analyser<'a> {
     }
 
     /// `a = ANY (array)`, `a = ANY (SELECT …)`
-    pub(super) fn any(&mut self, left: &ast::Expr, op: &BinaryOperator, right: &ast::Expr, all: bool) -> Run<Typed> {
-        let name = operator_name(op);
-        let at = self.between_places(left, &name, right);
-        let mut inner = right;
-        while let ast::Expr::Nested(nested) = inner {
-            inner = nested;
-        }
-        if let ast::Expr::Subquery(query) = inner {
-            return self.any_subquery(left, &name, query, all, at);
+    pub(super) fn any(
+        &mut self,
+        left: &syntax::Expr,
+        name: &str,
+        right: &syntax::Expr,
+        all: bool,
+        at: u32,
+    ) -> Run<Typed> {
+        if let ExprKind::Subquery(query) = &right.kind {
+            return self.any_subquery(left, name, query, all, at);
         }
         let left = self.expr(left)?;
         let position = left.position;
@@ -83,7 +80,7 @@ impl<'a> Analyser<'a> {
         let Some(element) = right.ty.element() else {
             return Err(SqlError::new("42809", "op ANY/ALL (array) requires array on right side").at(at).into());
         };
-        let resolved = resolve_operator(&name, left.ty, element).map_err(|error| error.at(at))?;
+        let resolved = resolve_operator(name, left.ty, element).map_err(|error| error.at(at))?;
         if resolved.returns != Type::Bool {
             return Err(SqlError::new("42809", "op ANY/ALL (array) requires operator to yield boolean").at(at).into());
         }
@@ -96,8 +93,14 @@ impl<'a> Analyser<'a> {
         Ok(boolean(expr, position))
     }
 
-    pub(super) fn between(&mut self, expr: &ast::Expr, negated: bool, low: &ast::Expr, high: &ast::Expr) -> Run<Typed> {
-        let at = self.after(expr, "between").unwrap_or(0);
+    pub(super) fn between(
+        &mut self,
+        expr: &syntax::Expr,
+        negated: bool,
+        low: &syntax::Expr,
+        high: &syntax::Expr,
+        at: u32,
+    ) -> Run<Typed> {
         let value = self.expr(expr)?;
         let position = value.position;
         let low = self.expr(low)?;
@@ -111,10 +114,15 @@ impl<'a> Analyser<'a> {
     }
 
     /// `(a, b) = (1, 2)`, and `<` from left to right. (`make_row_comparison_op`)
-    pub(super) fn compare_rows(&mut self, left: &ast::Expr, name: &str, right: &ast::Expr) -> Run<Typed> {
-        let at = self.between_places(left, name, right);
-        let position = self.position(left);
-        let (left, right) = (fields(left), fields(right));
+    pub(super) fn compare_rows(
+        &mut self,
+        left: &syntax::Expr,
+        name: &str,
+        right: &syntax::Expr,
+        at: u32,
+    ) -> Run<Typed> {
+        let position = left.position;
+        let (left, right) = (left.fields(), right.fields());
         if left.len() != right.len() {
             return Err(SqlError::new("42601", "unequal number of entries in row expressions").at(at).into());
         }
@@ -122,7 +130,7 @@ impl<'a> Analyser<'a> {
             return Err(SqlError::new("0A000", "cannot compare rows of zero length").at(at).into());
         }
         let mut pairs = Vec::new();
-        for (left, right) in left.into_iter().zip(right) {
+        for (left, right) in left.iter().zip(right) {
             pairs.push((self.expr(left)?, self.expr(right)?));
         }
         self.compare_pairs(pairs, name, at, position)
@@ -163,16 +171,6 @@ impl<'a> Analyser<'a> {
             });
         }
         Ok(boolean(rest.unwrap_or(Expr::Const(Value::Bool(true))), position))
-    }
-}
-
-/// The fields of `(a, b)` or `ROW(a, b)`; another expression is its own only field.
-pub(super) fn fields(expr: &ast::Expr) -> Vec<&ast::Expr> {
-    match expr {
-        ast::Expr::Tuple(fields) => fields.iter().collect(),
-        ast::Expr::Nested(inner) if is_row(inner) => fields(inner),
-        ast::Expr::Function(function) if is_row(expr) => super::names::arguments(function),
-        other => vec![other],
     }
 }
 

@@ -9,7 +9,7 @@ use crate::query::logical::SYSTEM_COLUMNS;
 use crate::query::plan::{ConflictAction, Oid, OnConflict};
 use crate::query::rewrite::{same, substitute};
 use crate::query::statement::{Assignment, Conflict, ConflictTarget, Target};
-use sqlparser::ast;
+use crate::query::syntax::{self, ExprKind};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
@@ -43,7 +43,7 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Rc<Table>,
         assignments: &[Assignment],
-        filter: Option<&ast::Expr>,
+        filter: Option<&syntax::Expr>,
     ) -> Run<ConflictAction> {
         let shown: Rc<str> = "excluded".into();
         let (relation, columns) = self.add_table(table, &shown);
@@ -85,18 +85,24 @@ impl<'a> Analyser<'a> {
                     }
                 }
             }
-            ConflictTarget::Keys(keys, filter) => self.inferred(table, keys, filter.as_ref()),
+            ConflictTarget::Keys { keys, filter, position } => self.inferred(table, keys, filter.as_ref(), *position),
         }
     }
 
     /// The unique indexes whose keys are those that were named.
-    fn inferred(&mut self, table: &Table, keys: &[ast::Expr], filter: Option<&ast::Expr>) -> Run<Vec<Oid>> {
+    fn inferred(
+        &mut self,
+        table: &Table,
+        keys: &[syntax::Expr],
+        filter: Option<&syntax::Expr>,
+        position: u32,
+    ) -> Run<Vec<Oid>> {
         let mut wanted = Vec::new();
         for key in keys {
             let typed = self.in_clause("ON CONFLICT", |analyser| analyser.expr(key)).map_err(|stop| match stop {
                 // A name alone is not an expression: its place is the list's.
-                Stop::Error(mut error) if matches!(key, ast::Expr::Identifier(_)) => {
-                    error.position = self.before(key, "(").or(error.position);
+                Stop::Error(mut error) if matches!(key.kind, ExprKind::Column(_)) => {
+                    error.position = Some(position);
                     Stop::Error(error)
                 }
                 stop => stop,

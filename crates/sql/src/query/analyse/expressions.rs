@@ -1,199 +1,91 @@
 //! Expressions: names, operators, conditions. (PostgreSQL's `parse_expr.c`, `parse_oper.c`, `parse_coerce.c`)
 
+use super::literals::named_type;
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::expr::coerce::{self, cannot_cast};
 use crate::expr::resolve::{Resolved, common_type, resolve_operator, resolve_unary};
-use crate::query::grammar::{fold, is_reserved, types::resolve_type};
+use crate::query::statement::Name;
+use crate::query::syntax::{self, ExprKind, Test, TypeName};
 use crate::value::cast::Context;
 use crate::value::{Type, Typmod, Value};
-use sqlparser::ast::{self, AccessExpr, BinaryOperator, CastKind, UnaryOperator};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
     /// What an expression means.
-    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Run<Typed> {
+    pub(super) fn expr(&mut self, expr: &syntax::Expr) -> Run<Typed> {
         self.nested(|analyser| analyser.expr_of_kind(expr))
     }
 
-    fn expr_of_kind(&mut self, expr: &ast::Expr) -> Run<Typed> {
-        use ast::Expr::*;
-        let position = self.position(expr);
-        match expr {
-            Nested(inner) => self.expr(inner),
-            Identifier(name) => self.identifier(name),
-            CompoundIdentifier(names) => self.compound(names),
-            Value(value) => self.literal(&value.value, position),
-            TypedString(literal) => self.typed_literal(literal, position),
-            Interval(interval) => self.interval(interval, position),
-            UnaryOp { op, expr } => self.unary(*op, expr, position),
-            BinaryOp { left, op, right } => self.binary(left, op, right),
-            Cast { kind, expr, data_type, .. } => self.cast(kind, expr, data_type),
-            IsNull(inner) => self.is_null(inner, false),
-            IsNotNull(inner) => self.is_null(inner, true),
-            IsTrue(inner) => self.is_bool(inner, true, false),
-            IsNotTrue(inner) => self.is_bool(inner, true, true),
-            IsFalse(inner) => self.is_bool(inner, false, false),
-            IsNotFalse(inner) => self.is_bool(inner, false, true),
-            IsUnknown(inner) => Ok(boolean(Expr::IsNull(Box::new(self.condition(inner, "IS UNKNOWN")?)), position)),
-            IsNotUnknown(inner) => {
-                let test = Expr::IsNull(Box::new(self.condition(inner, "IS NOT UNKNOWN")?));
-                Ok(boolean(Expr::Not(Box::new(test)), position))
+    fn expr_of_kind(&mut self, expr: &syntax::Expr) -> Run<Typed> {
+        let position = expr.position;
+        match &expr.kind {
+            ExprKind::Column(names) => self.named(names, position),
+            ExprKind::Default => {
+                Err(SqlError::new("42601", "DEFAULT is not allowed in this context").at(position).into())
             }
-            IsDistinctFrom(left, right) => self.is_distinct(left, right, false),
-            IsNotDistinctFrom(left, right) => self.is_distinct(left, right, true),
-            InList { expr, list, negated } => self.in_list(expr, list, *negated),
-            InSubquery { expr, subquery, negated } => self.in_subquery(expr, subquery, *negated),
-            Between { expr, negated, low, high } => self.between(expr, *negated, low, high),
-            Like { negated, expr, pattern, escape_char, any: false } => {
-                self.like(if *negated { "!~~" } else { "~~" }, expr, pattern, escape_char.is_some())
+            ExprKind::Number(digits) => self.number(digits, position),
+            ExprKind::String(text) => Ok(Self::constant(Value::Text(text.clone()), Type::Unknown, position)),
+            ExprKind::Bool(value) => Ok(Self::constant(Value::Bool(*value), Type::Bool, position)),
+            ExprKind::Null => Ok(Self::constant(Value::Null, Type::Unknown, position)),
+            ExprKind::Param(name) => self.param(name, position),
+            ExprKind::Literal { ty, text, at } => self.typed_literal(ty, text, *at),
+            ExprKind::Interval { text, at, field } => self.interval(text, *at, field.as_deref(), position),
+            ExprKind::Not(operand) => {
+                let condition = self.condition(operand, "NOT")?;
+                Ok(boolean(Expr::Not(Box::new(condition)), position))
             }
-            ILike { negated, expr, pattern, escape_char, any: false } => {
-                self.like(if *negated { "!~~*" } else { "~~*" }, expr, pattern, escape_char.is_some())
+            ExprKind::And(operands) => Ok(boolean(Expr::And(self.conditions(operands, "AND")?), position)),
+            ExprKind::Or(operands) => Ok(boolean(Expr::Or(self.conditions(operands, "OR")?), position)),
+            ExprKind::Unary { op, operand } => {
+                let operand = self.expr(operand)?;
+                let resolved = resolve_unary(op, operand.ty).map_err(|error| error.at(position))?;
+                self.apply(resolved, vec![operand], position)
             }
-            AnyOp { left, compare_op, right, .. } => self.any(left, compare_op, right, false),
-            AllOp { left, compare_op, right } => self.any(left, compare_op, right, true),
-            Case { operand, conditions, else_result, .. } => {
-                self.case(operand.as_deref(), conditions, else_result.as_deref(), position)
+            ExprKind::Binary { op, at, left, right } if left.is_row() && right.is_row() => {
+                self.compare_rows(left, op, right, *at)
             }
-            Exists { subquery, negated } => self.exists(subquery, *negated, position),
-            Subquery(query) => self.scalar_subquery(query, position),
-            Tuple(items) => self.row(items, position),
-            Array(array) => self.array(&array.elem, position),
-            Function(function) => self.function(function, position),
-            Extract { field, expr, .. } => {
-                let field = literal_text(&field.to_string().to_lowercase());
-                self.keyword_function("extract", vec![field], &[expr])
+            ExprKind::Binary { op, at, left, right } => {
+                let left = self.expr(left)?;
+                let right = self.expr(right)?;
+                self.operate(op, left, right, *at)
             }
-            Ceil { expr, .. } => self.plain_call("ceil", expr, position),
-            Floor { expr, .. } => self.plain_call("floor", expr, position),
-            Position { expr, r#in } => self.keyword_function("position", Vec::new(), &[r#in, expr]),
-            Substring { expr, substring_from, substring_for, .. } => {
-                let mut args: Vec<&ast::Expr> = vec![expr];
-                let one = ast::Expr::value(ast::Value::Number("1".into(), false));
-                match (substring_from, substring_for) {
-                    (Some(from), _) => args.push(from),
-                    (None, Some(_)) => args.push(&one),
-                    (None, None) => {}
-                }
-                args.extend(substring_for.as_deref());
-                self.keyword_function("substring", Vec::new(), &args)
+            ExprKind::Cast { operand, ty, at } => self.cast(operand, ty, *at),
+            ExprKind::Is { operand, test, negated } => self.is(operand, *test, *negated),
+            ExprKind::IsDistinct { left, right, negated, at } => self.is_distinct(left, right, *negated, *at),
+            ExprKind::InList { operand, list, negated, at } => self.in_list(operand, list, *negated, *at),
+            ExprKind::InQuery { operand, query, negated, at } => self.in_subquery(operand, query, *negated, *at),
+            ExprKind::Between { operand, low, high, negated, at } => self.between(operand, *negated, low, high, *at),
+            ExprKind::Quantified { left, op, at, right, all } => self.any(left, op, right, *all, *at),
+            ExprKind::Case { operand, whens, otherwise } => {
+                self.case(operand.as_deref(), whens, otherwise.as_deref(), position)
             }
-            Trim { trim_where, trim_what, expr, trim_characters } => {
-                let name = match trim_where {
-                    Some(ast::TrimWhereField::Leading) => "ltrim",
-                    Some(ast::TrimWhereField::Trailing) => "rtrim",
-                    _ => "btrim",
-                };
-                let mut args: Vec<&ast::Expr> = vec![expr];
-                args.extend(trim_what.as_deref());
-                args.extend(trim_characters.iter().flatten());
-                self.keyword_function(name, Vec::new(), &args)
-            }
-            AtTimeZone { timestamp, time_zone } => {
-                self.keyword_function("timezone", Vec::new(), &[time_zone, timestamp])
-            }
-            Collate { expr, .. } => self.expr(expr),
-            CompoundFieldAccess { root, access_chain } => self.access(root, access_chain, position),
-            Prefixed { .. } | Wildcard(_) | QualifiedWildcard(..) => Err(self.syntax_error(expr).into()),
-            Overlay { .. } => Err(SqlError::unsupported("OVERLAY").at(position).into()),
-            SimilarTo { .. } => Err(SqlError::unsupported("SIMILAR TO").at(position).into()),
-            GroupingSets(_) | Cube(_) | Rollup(_) => Err(SqlError::unsupported("grouping sets").at(position).into()),
-            Like { .. } | ILike { .. } => Err(SqlError::unsupported("LIKE ANY").at(position).into()),
-            _ => Err(SqlError::unsupported("this expression").at(position).into()),
+            ExprKind::Exists(query) => self.exists(query, false, position),
+            ExprKind::Subquery(query) => self.scalar_subquery(query, position),
+            ExprKind::Row(fields) => self.row(fields, position),
+            ExprKind::Array(items) => self.array_of(items, None, position),
+            ExprKind::Call(call) => self.function(call),
+            ExprKind::Element { array, index } => self.element(array, index, position),
+            ExprKind::Field { row, field } => self.field(row, field, position),
         }
     }
 
-    fn identifier(&mut self, name: &ast::Ident) -> Run<Typed> {
-        let position = self.at(name.span.start);
-        let folded = fold(&name.value, name.quote_style);
-        if name.quote_style.is_none() {
-            match &*folded {
-                "current_date" | "current_time" | "current_timestamp" | "localtime" | "localtimestamp"
-                | "current_user" | "session_user" | "user" | "current_role" | "current_catalog" | "current_schema" => {
-                    return self.call(&folded, Vec::new(), position);
-                }
-                "default" => {
-                    return Err(SqlError::new("42601", "DEFAULT is not allowed in this context").at(position).into());
-                }
-                word if is_reserved(word) => {
-                    let message = format!("syntax error at or near \"{}\"", name.value);
-                    return Err(SqlError::new("42601", message).at(position).into());
-                }
-                _ => {}
-            }
-        }
-        self.column(&folded, position)
-    }
-
-    fn compound(&mut self, names: &[ast::Ident]) -> Run<Typed> {
-        let position = self.at(names[0].span.start);
-        let folded: Vec<Rc<str>> = names.iter().map(|name| fold(&name.value, name.quote_style)).collect();
-        match folded.as_slice() {
+    fn named(&mut self, names: &[Rc<str>], position: u32) -> Run<Typed> {
+        match names {
+            [column] => self.column(column, position),
             [table, column] => self.qualified_column(table, column, position),
             [schema, table, column] if &**schema == "public" => self.qualified_column(table, column, position),
             [_, table, _] => Err(self.missing_table(table).at(position).into()),
             _ => {
-                let message = format!("cross-database references are not implemented: {}", folded.join("."));
+                let message = format!("cross-database references are not implemented: {}", names.join("."));
                 Err(SqlError::new("0A000", message).at(position).into())
             }
         }
     }
 
-    fn unary(&mut self, op: UnaryOperator, operand: &ast::Expr, position: u32) -> Run<Typed> {
-        let position = self.before(operand, &op.to_string()).unwrap_or(position);
-        if op == UnaryOperator::Not {
-            let condition = self.condition(operand, "NOT")?;
-            return Ok(boolean(Expr::Not(Box::new(condition)), position));
-        }
-        if let (UnaryOperator::Minus, ast::Expr::Value(value)) = (op, operand)
-            && let ast::Value::Number(digits, _) = &value.value
-        {
-            return self.number(&format!("-{digits}"), position);
-        }
-        let operand = self.expr(operand)?;
-        let resolved = resolve_unary(&op.to_string(), operand.ty).map_err(|error| error.at(position))?;
-        self.apply(resolved, vec![operand], position)
-    }
-
-    fn binary(&mut self, left: &ast::Expr, op: &BinaryOperator, right: &ast::Expr) -> Run<Typed> {
-        let name = operator_name(op);
-        match op {
-            BinaryOperator::And | BinaryOperator::Or => {
-                let is_and = *op == BinaryOperator::And;
-                let mut operands = Vec::new();
-                self.chain(left, op, &mut operands)?;
-                self.chain(right, op, &mut operands)?;
-                let position = self.position(left);
-                Ok(boolean(if is_and { Expr::And(operands) } else { Expr::Or(operands) }, position))
-            }
-            _ if is_row(left) && is_row(right) => self.compare_rows(left, &name, right),
-            _ => {
-                let at = self.between_places(left, &name, right);
-                let left = self.expr(left)?;
-                let right = self.expr(right)?;
-                self.operate(&name, left, right, at)
-            }
-        }
-    }
-
-    /// The operands of a chain of ANDs or of ORs.
-    fn chain(&mut self, expr: &ast::Expr, op: &BinaryOperator, operands: &mut Vec<Expr>) -> Run<()> {
-        match expr {
-            ast::Expr::BinaryOp { left, op: inner, right } if inner == op => {
-                self.chain(left, op, operands)?;
-                self.chain(right, op, operands)
-            }
-            ast::Expr::Nested(inner) if matches!(&**inner, ast::Expr::BinaryOp { op: inner, .. } if inner == op && *op == BinaryOperator::And) => {
-                self.chain(inner, op, operands)
-            }
-            _ => {
-                let what = if *op == BinaryOperator::And { "AND" } else { "OR" };
-                operands.push(self.condition(expr, what)?);
-                Ok(())
-            }
-        }
+    fn conditions(&mut self, operands: &[syntax::Expr], what: &str) -> Run<Vec<Expr>> {
+        operands.iter().map(|operand| self.condition(operand, what)).collect()
     }
 
     /// Applies an operator to operands that are analysed already.
@@ -276,7 +168,7 @@ impl<'a> Analyser<'a> {
     }
 
     /// A condition: `argument of WHERE must be type boolean, not type integer`.
-    pub(super) fn condition(&mut self, expr: &ast::Expr, what: &str) -> Run<Expr> {
+    pub(super) fn condition(&mut self, expr: &syntax::Expr, what: &str) -> Run<Expr> {
         let typed = self.expr(expr)?;
         self.as_condition(typed, what)
     }
@@ -292,20 +184,12 @@ impl<'a> Analyser<'a> {
         }
     }
 
-    fn cast(&mut self, kind: &CastKind, inner: &ast::Expr, data_type: &ast::DataType) -> Run<Typed> {
-        let (symbol, at) = match kind {
-            CastKind::DoubleColon => ("::", self.after(inner, "::")),
-            _ => ("cast", self.before(inner, "cast")),
-        };
-        let position = self.position(inner);
-        let at = at.unwrap_or(position);
-        let (ty, typmod) = resolve_type(data_type).map_err(|error| {
-            let place = self.after(inner, if symbol == "::" { "::" } else { "as" });
-            error.at(place.map_or(at, |place| self.next_word(place)))
-        })?;
-        let typed = match inner {
+    fn cast(&mut self, inner: &syntax::Expr, ty: &TypeName, at: u32) -> Run<Typed> {
+        let position = inner.position;
+        let (ty, typmod) = named_type(ty)?;
+        let typed = match &inner.kind {
             // `ARRAY[]::int[]`: the cast says what an empty array is of.
-            ast::Expr::Array(array) => self.array_of(&array.elem, ty.element(), position)?,
+            ExprKind::Array(items) => self.array_of(items, ty.element(), position)?,
             _ => self.expr(inner)?,
         };
         let from = typed.ty;
@@ -315,32 +199,32 @@ impl<'a> Analyser<'a> {
         }
     }
 
-    fn is_null(&mut self, inner: &ast::Expr, negated: bool) -> Run<Typed> {
-        if let ast::Expr::Tuple(fields) = inner {
-            // A row is null when each field is; it is not null when no field is.
-            let position = self.position(inner);
-            let mut tests = Vec::new();
-            for field in fields {
-                tests.push(self.is_null(field, negated)?.expr);
+    fn is(&mut self, operand: &syntax::Expr, test: Test, negated: bool) -> Run<Typed> {
+        let position = operand.position;
+        let maybe_not = |test: Expr| if negated { Expr::Not(Box::new(test)) } else { test };
+        let word = |word: &str| format!("IS {}{word}", if negated { "NOT " } else { "" });
+        let test = match (test, &operand.kind) {
+            (Test::Null, ExprKind::Row(fields)) => {
+                // A row is null when each field is; it is not null when no field is.
+                let tests: Run<Vec<Expr>> =
+                    fields.iter().map(|field| Ok(self.is(field, Test::Null, negated)?.expr)).collect();
+                return Ok(boolean(Expr::And(tests?), position));
             }
-            return Ok(boolean(Expr::And(tests), position));
-        }
-        let typed = self.expr(inner)?;
-        let position = typed.position;
-        let typed = self.settle(typed)?;
-        let test = Expr::IsNull(Box::new(typed.expr));
-        Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
+            (Test::Null, _) => {
+                let typed = self.expr(operand)?;
+                Expr::IsNull(Box::new(self.settle(typed)?.expr))
+            }
+            (Test::Unknown, _) => Expr::IsNull(Box::new(self.condition(operand, &word("UNKNOWN"))?)),
+            (Test::True | Test::False, _) => {
+                let value = test == Test::True;
+                let what = word(if value { "TRUE" } else { "FALSE" });
+                Expr::IsBool { expr: Box::new(self.condition(operand, &what)?), value }
+            }
+        };
+        Ok(boolean(maybe_not(test), position))
     }
 
-    fn is_bool(&mut self, inner: &ast::Expr, value: bool, negated: bool) -> Run<Typed> {
-        let what = format!("IS {}{}", if negated { "NOT " } else { "" }, if value { "TRUE" } else { "FALSE" });
-        let position = self.position(inner);
-        let test = Expr::IsBool { expr: Box::new(self.condition(inner, &what)?), value };
-        Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
-    }
-
-    fn is_distinct(&mut self, left: &ast::Expr, right: &ast::Expr, negated: bool) -> Run<Typed> {
-        let at = self.after(left, "is").unwrap_or(0);
+    fn is_distinct(&mut self, left: &syntax::Expr, right: &syntax::Expr, negated: bool, at: u32) -> Run<Typed> {
         let left = self.expr(left)?;
         let right = self.expr(right)?;
         let position = left.position;
@@ -353,17 +237,7 @@ impl<'a> Analyser<'a> {
         Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
     }
 
-    fn like(&mut self, name: &str, left: &ast::Expr, right: &ast::Expr, escape: bool) -> Run<Typed> {
-        let at = self.between_places(left, "like", right);
-        if escape {
-            return Err(SqlError::unsupported("ESCAPE").at(at).into());
-        }
-        let left = self.expr(left)?;
-        let right = self.expr(right)?;
-        self.operate(name, left, right, at)
-    }
-
-    fn row(&mut self, items: &[ast::Expr], position: u32) -> Run<Typed> {
+    fn row(&mut self, items: &[syntax::Expr], position: u32) -> Run<Typed> {
         let mut fields = Vec::new();
         for item in items {
             let field = self.expr(item)?;
@@ -372,17 +246,12 @@ impl<'a> Analyser<'a> {
         Ok(Typed { expr: Expr::Row(fields), ty: Type::Record, typmod: None, position })
     }
 
-    fn array(&mut self, items: &[ast::Expr], position: u32) -> Run<Typed> {
-        self.array_of(items, None, position)
-    }
-
-    fn array_of(&mut self, items: &[ast::Expr], element: Option<Type>, position: u32) -> Run<Typed> {
+    fn array_of(&mut self, items: &[syntax::Expr], element: Option<Type>, position: u32) -> Run<Typed> {
         let mut typed = Vec::new();
         for item in items {
             typed.push(self.expr(item)?);
         }
         if typed.is_empty() && element.is_none() {
-            let position = self.find_word("array", |_| true).unwrap_or(position);
             let error = SqlError::new("42P18", "cannot determine type of empty array")
                 .hint("Explicitly cast to the desired type, for example ARRAY[]::integer[].");
             return Err(error.at(position).into());
@@ -412,31 +281,22 @@ impl<'a> Analyser<'a> {
         common_type(&types, context).map_err(|(error, index)| error.at(typed[index].position).into())
     }
 
-    fn access(&mut self, root: &ast::Expr, chain: &[AccessExpr], position: u32) -> Run<Typed> {
-        if let [AccessExpr::Dot(ast::Expr::Identifier(field))] = chain {
-            let mut inner = root;
-            while let ast::Expr::Nested(nested) = inner {
-                inner = nested;
-            }
-            if let ast::Expr::Identifier(table) = inner {
-                let (table, field) = (fold(&table.value, table.quote_style), fold(&field.value, field.quote_style));
-                return self.qualified_column(&table, &field, position);
-            }
+    /// `(t).a`, which is `t.a`.
+    fn field(&mut self, row: &syntax::Expr, field: &Name, position: u32) -> Run<Typed> {
+        match &row.kind {
+            ExprKind::Column(names) if names.len() == 1 => self.qualified_column(&names[0], &field.name, position),
+            _ => Err(SqlError::unsupported("fields of a row").at(position).into()),
         }
-        if let [AccessExpr::Subscript(ast::Subscript::Index { index })] = chain {
-            let array = self.expr(root)?;
-            let Some(element) = array.ty.element() else {
-                let message = format!("cannot subscript type {} because it does not support subscripting", array.ty);
-                return Err(SqlError::new("42804", message).at(position).into());
-            };
-            let index = self.expr(index)?;
-            let index = self.implicit(index, Type::Int4)?;
-            return self.element(array, index, element, position);
-        }
-        Err(SqlError::unsupported("fields and slices").at(position).into())
     }
 
-    fn element(&mut self, array: Typed, index: Typed, element: Type, position: u32) -> Run<Typed> {
+    fn element(&mut self, array: &syntax::Expr, index: &syntax::Expr, position: u32) -> Run<Typed> {
+        let array = self.expr(array)?;
+        let Some(element) = array.ty.element() else {
+            let message = format!("cannot subscript type {} because it does not support subscripting", array.ty);
+            return Err(SqlError::new("42804", message).at(position).into());
+        };
+        let index = self.expr(index)?;
+        let index = self.implicit(index, Type::Int4)?;
         match crate::expr::resolve::resolve_function("array_element", &[array.ty, Type::Int4]) {
             Ok(crate::expr::resolve::Callee::Function(resolved)) => {
                 let typed = self.apply(resolved, vec![array, index], position)?;
@@ -445,36 +305,9 @@ impl<'a> Analyser<'a> {
             _ => Err(SqlError::unsupported("subscripts").at(position).into()),
         }
     }
-
-    pub(super) fn syntax_error(&self, expr: &ast::Expr) -> SqlError {
-        SqlError::new("42601", format!("syntax error at or near \"{expr}\"")).at(self.position(expr).max(1))
-    }
 }
 
 /// A condition.
 pub(super) fn boolean(expr: Expr, position: u32) -> Typed {
     Typed { expr, ty: Type::Bool, typmod: None, position }
-}
-
-/// A text of no place.
-pub(super) fn literal_text(text: &str) -> Typed {
-    Typed { expr: Expr::Const(Value::text(text)), ty: Type::Text, typmod: None, position: 0 }
-}
-
-/// `(a, b)`
-pub(super) fn is_row(expr: &ast::Expr) -> bool {
-    match expr {
-        ast::Expr::Tuple(_) => true,
-        ast::Expr::Nested(inner) => is_row(inner),
-        ast::Expr::Function(function) => function.name.to_string().eq_ignore_ascii_case("row"),
-        _ => false,
-    }
-}
-
-/// An operator's name. `!=` is `<>`.
-pub(super) fn operator_name(op: &BinaryOperator) -> String {
-    match op {
-        BinaryOperator::PGCustomBinaryOperator(parts) => parts.last().cloned().unwrap_or_default(),
-        op => op.to_string(),
-    }
 }

@@ -7,12 +7,11 @@ use crate::catalog;
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::locks::LockMode;
-use crate::query::grammar::fold;
 use crate::query::logical::{Body, Logical, Relation, RelationSource, SYSTEM_COLUMNS, Select, Tree};
-use crate::query::plan::{OutputColumn, Plan, SetFunction};
+use crate::query::plan::{OutputColumn, Plan};
 use crate::query::rewrite::{any, substitute, substitute_plan};
 use crate::query::statement::{Name, Statement};
-use sqlparser::ast::{self, TableAlias, TableFactor, TableWithJoins};
+use crate::query::syntax::{self, Alias, FromItem};
 use std::rc::Rc;
 
 /// One item of FROM.
@@ -20,64 +19,35 @@ pub(super) type Item = (Tree, Namespace);
 
 impl<'a> Analyser<'a> {
     /// Fills the level's namespace; what is between the commas is handed up.
-    pub(super) fn from(&mut self, items: &[TableWithJoins]) -> Run<Vec<Tree>> {
+    pub(super) fn from(&mut self, items: &[FromItem]) -> Run<Vec<Tree>> {
         let mut trees = Vec::new();
         for item in items {
-            let (tree, namespace) = self.joined(item)?;
+            let (tree, namespace) = self.item(item)?;
             self.level().namespace.extend(namespace)?;
             trees.push(tree);
         }
         Ok(trees)
     }
 
-    fn joined(&mut self, item: &TableWithJoins) -> Run<Item> {
-        let mut left = self.factor(&item.relation)?;
-        for join in &item.joins {
-            left = self.join(left, join)?;
-        }
-        Ok(left)
-    }
-
-    pub(super) fn factor(&mut self, factor: &TableFactor) -> Run<Item> {
-        self.nested(|analyser| analyser.factor_of_kind(factor))
-    }
-
-    fn factor_of_kind(&mut self, factor: &TableFactor) -> Run<Item> {
-        match factor {
-            TableFactor::Table { name, alias, args: None, sample: None, with_ordinality: false, .. } => {
-                let position = self.name_position(name);
-                self.named_relation(&object_name(name, position)?, alias.as_ref())
+    pub(super) fn item(&mut self, item: &FromItem) -> Run<Item> {
+        self.nested(|analyser| match item {
+            FromItem::Table { name, alias } => analyser.named_relation(name, alias.as_ref()),
+            FromItem::Function { name, args, alias } => analyser.table_function(name, args, alias.as_ref()),
+            FromItem::Subquery { lateral, query, alias, position } => {
+                analyser.derived(*lateral, query, alias.as_ref(), *position)
             }
-            TableFactor::Table { name, alias, args: Some(args), with_ordinality: false, .. } => {
-                self.table_function(name, &args.args, alias.as_ref())
-            }
-            TableFactor::Function { name, args, with_ordinality: false, alias, .. } => {
-                self.table_function(name, args, alias.as_ref())
-            }
-            TableFactor::UNNEST { alias, array_exprs, with_offset: false, with_ordinality: false, .. } => {
-                let args: Vec<&ast::Expr> = array_exprs.iter().collect();
-                self.function_item("unnest", SetFunction::Unnest, &args, alias.as_ref(), 0)
-            }
-            TableFactor::Derived { lateral, subquery, alias, sample: None } => {
-                self.derived(*lateral, subquery, alias.as_ref())
-            }
-            TableFactor::NestedJoin { table_with_joins, alias } => {
-                let (tree, names) = self.joined(table_with_joins)?;
-                let Some(alias) = alias else { return Ok((tree, names)) };
+            FromItem::Join(join) => {
+                let (tree, names) = analyser.join(join)?;
+                let Some(alias) = &join.alias else { return Ok((tree, names)) };
                 let relations = tree.relations();
-                Ok((tree, named(names.columns, &alias_name(alias), Some(alias), relations, Some("a join"))?))
+                Ok((tree, named(names.columns, &alias.name.name, Some(alias), relations, Some("a join"))?))
             }
-            _ => Err(SqlError::unsupported("this item of FROM").into()),
-        }
-    }
-
-    pub(super) fn name_position(&self, name: &ast::ObjectName) -> u32 {
-        name.0.first().and_then(|part| part.as_ident()).map_or(0, |first| self.at(first.span.start))
+        })
     }
 
     /// A CTE, table, view or system view.
-    fn named_relation(&mut self, name: &Name, alias: Option<&TableAlias>) -> Run<Item> {
-        let shown = alias.map_or(name.name.clone(), alias_name);
+    fn named_relation(&mut self, name: &Name, alias: Option<&Alias>) -> Run<Item> {
+        let shown = alias.map_or(name.name.clone(), |alias| alias.name.name.clone());
         if name.schema.is_none()
             && let Some(item) = self.cte_item(name, &shown, alias)?
         {
@@ -162,7 +132,7 @@ impl<'a> Analyser<'a> {
     }
 
     /// A view is the subquery it was made of.
-    fn view(&mut self, view: &catalog::View, shown: &Rc<str>, alias: Option<&TableAlias>) -> Run<Item> {
+    fn view(&mut self, view: &catalog::View, shown: &Rc<str>, alias: Option<&Alias>) -> Run<Item> {
         let parsed = crate::query::parse(&view.query)?;
         let [parsed] = parsed.as_slice() else { return Err(SqlError::unsupported("this view").into()) };
         let Statement::Query(query) = &parsed.statement else { return Err(SqlError::unsupported("this view").into()) };
@@ -172,12 +142,7 @@ impl<'a> Analyser<'a> {
         let ctes = std::mem::take(&mut self.ctes);
         self.views += 1;
         self.lock_next = locked;
-        let logical = self.nested(|analyser| {
-            if let Some(with) = &query.with {
-                analyser.with(with, false)?;
-            }
-            analyser.query(&query.body, Boundary::Top)
-        });
+        let logical = self.nested(|analyser| analyser.query_with(query, Boundary::Top, false));
         self.views -= 1;
         (self.source, self.ctes) = (source, ctes);
         let mut logical = logical?;
@@ -185,15 +150,15 @@ impl<'a> Analyser<'a> {
         self.subquery_item(logical, false, shown, alias)
     }
 
-    fn derived(&mut self, lateral: bool, query: &ast::Query, alias: Option<&TableAlias>) -> Run<Item> {
+    fn derived(&mut self, lateral: bool, query: &syntax::Query, alias: Option<&Alias>, position: u32) -> Run<Item> {
         let Some(alias) = alias else {
-            let is_values = matches!(&*query.body, ast::SetExpr::Values(_));
+            let is_values = matches!(query.body, syntax::Body::Values(_));
             let (what, example) = if is_values { ("VALUES", "VALUES") } else { ("subquery", "SELECT") };
             let error = SqlError::new("42601", format!("{what} in FROM must have an alias"))
                 .hint(format!("For example, FROM ({example} ...) [AS] foo."));
-            return Err(error.at(self.bracket(query)).into());
+            return Err(error.at(position).into());
         };
-        let shown = alias_name(alias);
+        let shown = alias.name.name.clone();
         self.lock_next = self.is_locked(&shown);
         let boundary = if lateral { Boundary::Lateral } else { Boundary::From };
         let logical = self.query(query, boundary)?;
@@ -207,7 +172,7 @@ impl<'a> Analyser<'a> {
         logical: Logical,
         lateral: bool,
         shown: &Rc<str>,
-        alias: Option<&TableAlias>,
+        alias: Option<&Alias>,
     ) -> Run<Item> {
         let columns = logical.columns();
         if !lateral && is_simple(&logical, std::mem::take(&mut self.nullable)) {
@@ -231,7 +196,7 @@ impl<'a> Analyser<'a> {
         mut select: Select,
         columns: Vec<OutputColumn>,
         shown: &Rc<str>,
-        alias: Option<&TableAlias>,
+        alias: Option<&Alias>,
     ) -> Run<Item> {
         let level = self.level();
         let (first, shift) = (level.relations.len(), level.width);
@@ -268,7 +233,7 @@ impl<'a> Analyser<'a> {
 pub(super) fn named(
     mut columns: Vec<ColumnName>,
     shown: &Rc<str>,
-    alias: Option<&TableAlias>,
+    alias: Option<&Alias>,
     relations: Vec<usize>,
     unlockable: Option<&'static str>,
 ) -> Result<Namespace, SqlError> {
@@ -280,7 +245,7 @@ pub(super) fn named(
             return Err(SqlError::new("42P10", message));
         }
         for (column, name) in columns.iter_mut().zip(&alias.columns) {
-            column.name = fold(&name.name.value, name.name.quote_style);
+            column.name = name.name.clone();
         }
     }
     for column in &mut columns {
@@ -289,24 +254,6 @@ pub(super) fn named(
     let table =
         TableName { alias: shown.clone(), real: None, columns: columns.clone(), table: None, relations, unlockable };
     Ok(Namespace { tables: vec![table], columns })
-}
-
-pub(super) fn alias_name(alias: &TableAlias) -> Rc<str> {
-    fold(&alias.name.value, alias.name.quote_style)
-}
-
-fn object_name(name: &ast::ObjectName, position: u32) -> Result<Name, SqlError> {
-    let parts: Vec<Rc<str>> =
-        name.0.iter().filter_map(|part| part.as_ident()).map(|part| fold(&part.value, part.quote_style)).collect();
-    match parts.as_slice() {
-        [name] => Ok(Name { schema: None, name: name.clone(), position }),
-        [schema, name] => Ok(Name { schema: Some(schema.clone()), name: name.clone(), position }),
-        _ => Err(SqlError::new(
-            "0A000",
-            format!("cross-database references are not implemented: \"{}\"", parts.join(".")),
-        )
-        .at(position)),
-    }
 }
 
 /// Gives a query's columns other names.
@@ -350,21 +297,4 @@ fn is_tame(expr: &Expr) -> bool {
         matches!(part, Expr::Exists(_) | Expr::Scalar(_) | Expr::AnySub { .. })
             || crate::query::planner::is_volatile(part)
     })
-}
-
-/// `TABLE t` is `SELECT * FROM t`.
-pub(super) fn select_all(table: &ast::Table) -> ast::Select {
-    let name = match (&table.schema_name, &table.table_name) {
-        (Some(schema), Some(name)) => format!("\"{schema}\".\"{name}\""),
-        (_, Some(name)) => format!("\"{}\"", name.to_lowercase()),
-        _ => String::new(),
-    };
-    let parsed = crate::query::parse(&format!("SELECT * FROM {name}"));
-    match parsed.ok().and_then(|mut parsed| parsed.pop()).map(|parsed| parsed.statement) {
-        Some(Statement::Query(query)) => match *query.body.body {
-            ast::SetExpr::Select(select) => *select,
-            _ => unreachable!("it was written as a SELECT"),
-        },
-        _ => unreachable!("it was written as a SELECT"),
-    }
 }

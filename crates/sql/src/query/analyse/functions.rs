@@ -5,33 +5,18 @@ use crate::error::{Run, SqlError, Stop};
 use crate::expr::Expr;
 use crate::expr::coerce::cannot_cast;
 use crate::expr::resolve::{Callee, is_aggregate, resolve_function};
-use crate::query::grammar::fold;
 use crate::query::logical::SETS;
 use crate::query::plan::SetFunction;
+use crate::query::statement::Name;
+use crate::query::syntax::{self, Call};
 use crate::value::Type;
 use crate::value::cast::Context;
-use sqlparser::ast::{self, FunctionArg, FunctionArgExpr, FunctionArguments};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
-    pub(super) fn function(&mut self, function: &ast::Function, position: u32) -> Run<Typed> {
-        let name = function_name(function, position)?;
-        if function.over.is_some() {
-            return Err(SqlError::unsupported("window functions").at(position).into());
-        }
-        if !function.within_group.is_empty() {
-            return Err(SqlError::unsupported("ordered-set aggregates").at(position).into());
-        }
-        if let FunctionArguments::Subquery(query) = &function.args {
-            return match &*name {
-                "array" => Err(SqlError::unsupported("ARRAY(SELECT …)").at(position).into()),
-                "exists" => self.exists(query, false, position),
-                _ => {
-                    let arg = self.scalar_subquery(query, position)?;
-                    self.call(&name, vec![arg], position)
-                }
-            };
-        }
+    pub(super) fn function(&mut self, function: &Call) -> Run<Typed> {
+        let position = function.name.position;
+        let name = function_name(&function.name)?;
         if is_aggregate(&name) {
             return self.aggregate(&name, function, position);
         }
@@ -39,13 +24,11 @@ impl<'a> Analyser<'a> {
             return self.set_column(set, function, position);
         }
         let mut args = Vec::new();
-        for arg in self.plain_arguments(function, position)? {
+        for arg in &function.args {
             args.push(self.expr(arg)?);
         }
-        if let FunctionArguments::List(list) = &function.args
-            && (list.duplicate_treatment.is_some() || !list.clauses.is_empty())
-        {
-            let what = if list.duplicate_treatment.is_some() { "DISTINCT" } else { "ORDER BY" };
+        if function.distinct || !function.order.is_empty() {
+            let what = if function.distinct { "DISTINCT" } else { "ORDER BY" };
             let message = format!("{what} specified, but {name} is not an aggregate function");
             return Err(SqlError::new("42809", message).at(position).into());
         }
@@ -56,19 +39,18 @@ impl<'a> Analyser<'a> {
         match &*name {
             "coalesce" | "greatest" | "least" => self.choice(&name, args, position),
             "nullif" => self.nullif(args, position),
-            "row" => {
-                let mut fields = Vec::new();
-                for arg in args {
-                    fields.push(self.settle(arg)?.expr);
-                }
-                Ok(Typed { expr: Expr::Row(fields), ty: Type::Record, typmod: None, position })
+            _ if function.star => {
+                self.call(&name, args, position)?;
+                let message = format!("{name}(*) specified, but {name} is not an aggregate function");
+                Err(SqlError::new("42809", message).at(position).into())
             }
+            _ if function.special => self.special(&name, args, position),
             _ => self.call(&name, args, position),
         }
     }
 
     /// A set-returning function in a SELECT list: what it returns is a column of the rows it makes of one.
-    fn set_column(&mut self, set: SetFunction, function: &ast::Function, position: u32) -> Run<Typed> {
+    fn set_column(&mut self, set: SetFunction, function: &Call, position: u32) -> Run<Typed> {
         let level = self.level();
         if !level.clause.is_empty() {
             let message = format!("set-returning functions are not allowed in {}", level.clause);
@@ -86,31 +68,12 @@ impl<'a> Analyser<'a> {
                 .at(position)
                 .into());
         }
-        let args = self.plain_arguments(function, position);
-        let called = args.map_err(Into::into).and_then(|args| self.set_call(set, &args, position));
+        let called = self.set_call(set, &function.args, position);
         let level = self.level();
         level.in_set = false;
         let (args, ty) = called?;
         level.sets.push((set, Expr::Row(args)));
         Ok(Typed { expr: Expr::Column(SETS + level.sets.len() - 1), ty, typmod: None, position })
-    }
-
-    /// The arguments, which are plain expressions.
-    pub(super) fn plain_arguments<'e>(
-        &self,
-        function: &'e ast::Function,
-        position: u32,
-    ) -> Result<Vec<&'e ast::Expr>, SqlError> {
-        let FunctionArguments::List(list) = &function.args else { return Ok(Vec::new()) };
-        let mut args = Vec::new();
-        for arg in &list.args {
-            match arg {
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => args.push(expr),
-                FunctionArg::Unnamed(_) => {}
-                _ => return Err(SqlError::unsupported("named arguments").at(position)),
-            }
-        }
-        Ok(args)
     }
 
     /// A function by its name, with analysed arguments.
@@ -130,14 +93,8 @@ impl<'a> Analyser<'a> {
     }
 
     /// A function that has a syntax of its own: `extract(epoch FROM x)`. Messages name it with its schema.
-    pub(super) fn keyword_function(&mut self, name: &str, first: Vec<Typed>, args: &[&ast::Expr]) -> Run<Typed> {
-        let keyword = if name.ends_with("trim") { "trim" } else { name };
-        let position = args.last().map_or(0, |arg| self.before(arg, keyword).unwrap_or_else(|| self.position(arg)));
-        let mut all = first;
-        for arg in args {
-            all.push(self.expr(arg)?);
-        }
-        self.call(name, all, position).map_err(|stop| match stop {
+    fn special(&mut self, name: &str, args: Vec<Typed>, position: u32) -> Run<Typed> {
+        self.call(name, args, position).map_err(|stop| match stop {
             Stop::Error(mut error) if error.code == "42883" => {
                 error.message = error.message.replacen("function ", "function pg_catalog.", 1);
                 Stop::Error(error)
@@ -146,18 +103,11 @@ impl<'a> Analyser<'a> {
         })
     }
 
-    /// A function `sqlparser` has a kind of its own for, and PostgreSQL has not.
-    pub(super) fn plain_call(&mut self, name: &str, arg: &ast::Expr, position: u32) -> Run<Typed> {
-        let position = self.before(arg, name).unwrap_or(position);
-        let arg = self.expr(arg)?;
-        self.call(name, vec![arg], position)
-    }
-
     /// A set-returning function: its arguments, and the type of its rows.
     pub(super) fn set_call(
         &mut self,
         function: SetFunction,
-        args: &[&ast::Expr],
+        args: &[syntax::Expr],
         position: u32,
     ) -> Run<(Vec<Expr>, Type)> {
         let mut typed = Vec::new();
@@ -246,17 +196,9 @@ pub(super) fn set_function(name: &str) -> Option<SetFunction> {
 }
 
 /// A function's name without `pg_catalog`.
-pub(super) fn function_name(function: &ast::Function, position: u32) -> Result<Rc<str>, SqlError> {
-    qualified_name(&function.name, position)
-}
-
-pub(super) fn qualified_name(name: &ast::ObjectName, position: u32) -> Result<Rc<str>, SqlError> {
-    let parts: Vec<Rc<str>> =
-        name.0.iter().filter_map(|part| part.as_ident()).map(|part| fold(&part.value, part.quote_style)).collect();
-    match parts.as_slice() {
-        [name] => Ok(name.clone()),
-        [schema, name] if &**schema == "pg_catalog" => Ok(name.clone()),
-        [schema, _] => Err(SqlError::new("3F000", format!("schema \"{schema}\" does not exist")).at(position)),
-        _ => Err(SqlError::unsupported("this name").at(position)),
+pub(super) fn function_name(name: &Name) -> Result<Rc<str>, SqlError> {
+    match name.schema.as_deref() {
+        None | Some("pg_catalog") => Ok(name.name.clone()),
+        Some(schema) => Err(SqlError::new("3F000", format!("schema \"{schema}\" does not exist")).at(name.position)),
     }
 }

@@ -1,6 +1,5 @@
 //! INSERT. (PostgreSQL's `transformInsertStmt`)
 
-use super::from::select_all;
 use super::scope::{Boundary, Level};
 use super::{Analyser, Typed};
 use crate::catalog::{Column, Table};
@@ -10,9 +9,9 @@ use crate::query::logical::{Body, Logical};
 use crate::query::plan::{Modify, ModifyKind, OutputColumn, Plan};
 use crate::query::rewrite::each_part;
 use crate::query::statement::{Insert, Name};
+use crate::query::syntax::{self, SelectItem};
 use crate::value::cast::Context;
 use crate::value::{Type, Value};
-use sqlparser::ast::{self, SetExpr};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
@@ -24,8 +23,10 @@ impl<'a> Analyser<'a> {
                 let row = self.complete(&table, Vec::new())?;
                 Plan::Values { rti: self.rti(), rows: vec![row] }
             }
-            Some(query) => match &*query.body {
-                SetExpr::Values(values) if is_bare(query) => self.insert_values(&table, &columns, values, insert)?,
+            Some(query) => match &query.body {
+                syntax::Body::Values(values) if query.is_bare() => {
+                    self.insert_values(&table, &columns, values, insert)?
+                }
                 _ => self.insert_query(&table, &columns, query, insert)?,
             },
         };
@@ -64,7 +65,7 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Table,
         columns: &[(usize, u32)],
-        values: &ast::Values,
+        values: &[Vec<syntax::Expr>],
         insert: &Insert,
     ) -> Run<Plan> {
         self.levels.push(Level::new(Boundary::Top));
@@ -77,24 +78,24 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Table,
         columns: &[(usize, u32)],
-        values: &ast::Values,
+        values: &[Vec<syntax::Expr>],
         insert: &Insert,
     ) -> Run<Vec<Vec<Expr>>> {
         let mut rows = Vec::new();
-        let length = values.rows.first().map_or(0, |row| row.content.len());
-        for row in &values.rows {
-            if row.content.len() != length {
-                let position = row.content.first().map_or(0, |cell| self.position(cell));
+        let length = values.first().map_or(0, Vec::len);
+        for row in values {
+            if row.len() != length {
+                let position = row.first().map_or(0, |cell| cell.position);
                 return Err(SqlError::new("42601", "VALUES lists must all be the same length").at(position).into());
             }
             let mut given = Vec::new();
-            for (index, cell) in row.content.iter().enumerate() {
+            for (index, cell) in row.iter().enumerate() {
                 let target = columns.get(index).map(|(column, _)| *column);
-                let value = match (is_default(cell), target) {
+                let value = match (cell.is_default(), target) {
                     (true, Some(target)) => self.default_of(&table.columns[target])?,
                     _ => self.in_clause("VALUES", |analyser| analyser.expr(cell))?,
                 };
-                given.push((value, is_default(cell)));
+                given.push((value, cell.is_default()));
             }
             check_count(
                 columns,
@@ -123,12 +124,12 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Table,
         columns: &[(usize, u32)],
-        query: &ast::Query,
+        query: &syntax::Query,
         insert: &Insert,
     ) -> Run<Plan> {
         let mut logical = self.query_with(query, Boundary::Top, true)?;
         let selected = logical.columns();
-        let places = selected_places(self, query, selected.len());
+        let places = selected_places(query, selected.len());
         check_count(columns, &places, insert.columns.is_some())?;
         self.settle_for(table, columns, &mut logical, &places)?;
         let selected = logical.columns();
@@ -243,7 +244,7 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Rc<Table>,
         insert: &Insert,
-        items: &[ast::SelectItem],
+        items: &[SelectItem],
     ) -> Run<(Vec<Expr>, Vec<OutputColumn>)> {
         self.levels.push(Level::new(Boundary::Top));
         let result = self.returning_in_level(table, insert, items);
@@ -255,7 +256,7 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Rc<Table>,
         insert: &Insert,
-        items: &[ast::SelectItem],
+        items: &[SelectItem],
     ) -> Run<(Vec<Expr>, Vec<OutputColumn>)> {
         self.add_target(table, &insert.target)?;
         let result = self.returning(items)?;
@@ -277,19 +278,6 @@ pub(super) fn target_column(table: &Table, name: &Name) -> Result<usize, SqlErro
         let message = format!("column \"{}\" of relation \"{}\" does not exist", name.name, table.name);
         SqlError::new("42703", message).at(name.position)
     })
-}
-
-pub(super) fn is_default(expr: &ast::Expr) -> bool {
-    matches!(expr, ast::Expr::Identifier(name) if name.quote_style.is_none() && name.value.eq_ignore_ascii_case("default"))
-}
-
-/// VALUES and nothing around it.
-fn is_bare(query: &ast::Query) -> bool {
-    query.with.is_none()
-        && query.order_by.is_none()
-        && query.limit_clause.is_none()
-        && query.fetch.is_none()
-        && query.locks.is_empty()
 }
 
 fn check_count(columns: &[(usize, u32)], places: &[u32], named: bool) -> Result<(), SqlError> {
@@ -316,17 +304,14 @@ fn check_identity(column: &Column, insert: &Insert) -> Result<(), SqlError> {
 }
 
 /// Where the items of a SELECT list are; 0 where that cannot be told.
-fn selected_places(analyser: &Analyser<'_>, query: &ast::Query, count: usize) -> Vec<u32> {
+fn selected_places(query: &syntax::Query, count: usize) -> Vec<u32> {
     let mut places = vec![0; count];
-    let select = match &*query.body {
-        SetExpr::Select(select) => (**select).clone(),
-        SetExpr::Table(table) => select_all(table),
-        _ => return places,
-    };
-    if select.projection.len() == count {
-        for (place, item) in places.iter_mut().zip(&select.projection) {
-            if let ast::SelectItem::UnnamedExpr(expr) | ast::SelectItem::ExprWithAlias { expr, .. } = item {
-                *place = analyser.position(expr);
+    if let syntax::Body::Select(select) = &query.body
+        && select.items.len() == count
+    {
+        for (place, item) in places.iter_mut().zip(&select.items) {
+            if let SelectItem::Expr { expr, .. } = item {
+                *place = expr.position;
             }
         }
     }

@@ -5,42 +5,29 @@ use super::scope::{ColumnName, Namespace};
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::grammar::fold;
 use crate::query::logical::Tree;
-use sqlparser::ast::{self, JoinConstraint, JoinOperator};
+use crate::query::syntax::{Join, JoinCondition, JoinKind};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
-    pub(super) fn join(&mut self, left: Item, join: &ast::Join) -> Run<Item> {
-        let (kind, constraint) = match &join.join_operator {
-            JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => (Kind::Inner, constraint),
-            JoinOperator::CrossJoin(constraint) => (Kind::Inner, constraint),
-            JoinOperator::Left(constraint) | JoinOperator::LeftOuter(constraint) => (Kind::Left, constraint),
-            JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => (Kind::Right, constraint),
-            JoinOperator::FullOuter(_) => return Err(SqlError::unsupported("FULL JOIN").into()),
-            _ => return Err(SqlError::unsupported("this join").into()),
-        };
-        if matches!(constraint, JoinConstraint::None) && !matches!(join.join_operator, JoinOperator::CrossJoin(_)) {
-            return Err(SqlError::new("42601", "syntax error at end of input").into());
-        }
+    pub(super) fn join(&mut self, join: &Join) -> Run<Item> {
+        let (kind, condition) = (join.kind, &join.condition);
+        let left = self.item(&join.left)?;
         // What is to the left is in sight of LATERAL on the right.
         let outside = self.level().namespace.clone();
-        if kind != Kind::Right {
+        if kind != JoinKind::Right {
             self.level().namespace.extend(left.1.clone())?;
         }
-        self.nullable = kind == Kind::Left;
-        let right = self.factor(&join.relation);
+        self.nullable = kind == JoinKind::Left;
+        let right = self.item(&join.right);
         self.nullable = false;
         self.level().namespace = outside;
         let right = right?;
         let (left_tree, left_names) = left;
         let (right_tree, right_names) = right;
-        let merged = match constraint {
-            JoinConstraint::Using(columns) => {
-                let names = columns.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
-                names.map(|name| (fold(&name.value, name.quote_style), self.at(name.span.start))).collect()
-            }
-            JoinConstraint::Natural => {
+        let merged = match condition {
+            JoinCondition::Using(columns) => columns.iter().map(|name| (name.name.clone(), name.position)).collect(),
+            JoinCondition::Natural => {
                 let shared = |column: &&ColumnName| right_names.columns.iter().any(|other| other.name == column.name);
                 left_names.columns.iter().filter(shared).map(|column| (column.name.clone(), 0)).collect()
             }
@@ -51,16 +38,16 @@ impl<'a> Analyser<'a> {
         let mut all = Namespace { tables: left_names.tables, columns: Vec::new() };
         all.extend(Namespace { tables: right_names.tables.clone(), columns: Vec::new() })?;
         names.tables = all.tables;
-        if let JoinConstraint::On(condition) = constraint {
+        if let JoinCondition::On(condition) = condition {
             let outside = std::mem::replace(&mut self.level().namespace, names.clone());
             let condition = self.in_clause("JOIN conditions", |analyser| analyser.condition(condition, "JOIN/ON"));
             self.level().namespace = outside;
             conditions.push(condition?);
         }
         let tree = match kind {
-            Kind::Inner => Tree::Inner { items: vec![left_tree, right_tree], filter: conditions },
-            Kind::Left => Tree::Left { left: Box::new(left_tree), right: Box::new(right_tree), on: conditions },
-            Kind::Right => Tree::Left { left: Box::new(right_tree), right: Box::new(left_tree), on: conditions },
+            JoinKind::Inner => Tree::Inner { items: vec![left_tree, right_tree], filter: conditions },
+            JoinKind::Left => Tree::Left { left: Box::new(left_tree), right: Box::new(right_tree), on: conditions },
+            JoinKind::Right => Tree::Left { left: Box::new(right_tree), right: Box::new(left_tree), on: conditions },
         };
         Ok((tree, names))
     }
@@ -71,7 +58,7 @@ impl<'a> Analyser<'a> {
         left: &Namespace,
         right: &Namespace,
         merged: Vec<(Rc<str>, u32)>,
-        kind: Kind,
+        kind: JoinKind,
     ) -> Run<(Vec<Expr>, Namespace)> {
         let mut conditions = Vec::new();
         let mut columns = Vec::new();
@@ -99,18 +86,11 @@ impl<'a> Analyser<'a> {
                 position: *position,
             };
             conditions.push(self.operate("=", typed(&l), typed(&r), *position)?.expr);
-            columns.push(if kind == Kind::Right { r } else { l });
+            columns.push(if kind == JoinKind::Right { r } else { l });
         }
         let rest = |column: &&ColumnName| !merged.iter().any(|(name, _)| *name == column.name);
         columns.extend(left.columns.iter().filter(rest).cloned());
         columns.extend(right.columns.iter().filter(rest).cloned());
         Ok((conditions, Namespace { tables: Vec::new(), columns }))
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Inner,
-    Left,
-    Right,
 }

@@ -4,26 +4,15 @@ use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::expr::coerce::cannot_cast;
-use crate::query::grammar::types::resolve_type;
+use crate::query::syntax::TypeName;
 use crate::value::cast::Context;
 use crate::value::input::input;
-use crate::value::{Type, Value};
-use sqlparser::ast;
+use crate::value::{Type, Typmod, Value};
 
 impl<'a> Analyser<'a> {
-    pub(super) fn literal(&mut self, value: &ast::Value, position: u32) -> Run<Typed> {
-        let typed = |value, ty| Ok(Typed { expr: Expr::Const(value), ty, typmod: None, position });
-        match value {
-            ast::Value::Number(digits, _) => self.number(digits, position),
-            ast::Value::SingleQuotedString(text)
-            | ast::Value::EscapedStringLiteral(text)
-            | ast::Value::UnicodeStringLiteral(text) => typed(Value::text(text.as_str()), Type::Unknown),
-            ast::Value::DollarQuotedString(text) => typed(Value::text(text.value.as_str()), Type::Unknown),
-            ast::Value::Boolean(value) => typed(Value::Bool(*value), Type::Bool),
-            ast::Value::Null => typed(Value::Null, Type::Unknown),
-            ast::Value::Placeholder(name) => self.param(name, position),
-            _ => Err(SqlError::unsupported("this kind of literal").at(position).into()),
-        }
+    /// A value of a type, where a literal stands.
+    pub(super) fn constant(value: Value, ty: Type, position: u32) -> Typed {
+        Typed { expr: Expr::Const(value), ty, typmod: None, position }
     }
 
     /// An integer if it fits one, a bigint if it fits that, a numeric otherwise.
@@ -42,7 +31,7 @@ impl<'a> Analyser<'a> {
         Ok(Typed { expr: Expr::Const(value), ty, typmod: None, position })
     }
 
-    fn param(&mut self, name: &str, position: u32) -> Run<Typed> {
+    pub(super) fn param(&mut self, name: &str, position: u32) -> Run<Typed> {
         let number = name
             .strip_prefix('$')
             .and_then(|number| number.parse::<usize>().ok())
@@ -59,11 +48,11 @@ impl<'a> Analyser<'a> {
         Ok(Typed { expr: Expr::Param(number - 1), ty: self.params[number - 1], typmod: None, position })
     }
 
-    /// `date '2024-01-01'`
-    pub(super) fn typed_literal(&mut self, literal: &ast::TypedString, position: u32) -> Run<Typed> {
-        let (ty, typmod) = resolve_type(&literal.data_type).map_err(|error| error.at(position))?;
-        let at = self.at(literal.value.span.start);
-        let text = self.literal(&literal.value.value, at)?;
+    /// `date '2024-01-01'`; `at` is the string's place.
+    pub(super) fn typed_literal(&mut self, ty: &TypeName, text: &str, at: u32) -> Run<Typed> {
+        let position = ty.position;
+        let (ty, typmod) = named_type(ty)?;
+        let text = Self::constant(Value::text(text), Type::Unknown, at);
         match self.coerce(text, ty, typmod, Context::Explicit)? {
             Some(typed) => Ok(Typed { position, ..typed }),
             None => Err(cannot_cast(Type::Unknown, ty).at(position).into()),
@@ -71,16 +60,15 @@ impl<'a> Analyser<'a> {
     }
 
     /// `interval '1 day'`, `interval '1' day`
-    pub(super) fn interval(&mut self, interval: &ast::Interval, position: u32) -> Run<Typed> {
-        let ast::Expr::Value(value) = &*interval.value else {
-            return Err(SqlError::unsupported("this interval").at(position).into());
-        };
-        let at = self.at(value.span.start);
-        let mut text = self.literal(&value.value, at)?;
-        if let (Some(field), Expr::Const(Value::Text(number))) = (&interval.leading_field, &text.expr) {
-            text.expr = Expr::Const(Value::text(format!("{number} {field}").to_lowercase()));
-        }
+    pub(super) fn interval(&mut self, text: &str, at: u32, field: Option<&str>, position: u32) -> Run<Typed> {
+        let text = field.map_or_else(|| text.to_string(), |field| format!("{text} {field}"));
+        let text = Self::constant(Value::text(text), Type::Unknown, at);
         let typed = self.implicit(text, Type::Interval)?;
         Ok(Typed { position, ..typed })
     }
+}
+
+/// What the name of a type stands for.
+pub(super) fn named_type(ty: &TypeName) -> Result<(Type, Option<Typmod>), SqlError> {
+    ty.resolved.clone().map_err(|error| error.at(ty.position))
 }

@@ -6,14 +6,9 @@ use crate::expr::Expr;
 use crate::query::logical::{Body, Logical, Mark, Relation, RelationSource, Tree};
 use crate::query::plan::{RowLock, WaitPolicy};
 use crate::query::statement::Locking;
-use sqlparser::ast;
+use crate::query::syntax;
 
 impl<'a> Analyser<'a> {
-    /// The locking clauses of a query, as they were written.
-    pub(super) fn locking_clauses(&self, query: &ast::Query) -> Vec<Locking> {
-        query.locks.iter().filter_map(|lock| crate::query::grammar::find_locking(&self.source, lock)).cloned().collect()
-    }
-
     /// Whether a locking clause of the level, or one around it, reaches into that item of FROM.
     pub(super) fn is_locked(&self, alias: &str) -> bool {
         let Some(level) = self.levels.last() else { return false };
@@ -24,18 +19,18 @@ impl<'a> Analyser<'a> {
     /// The tables the level's locking clauses lock. Subqueries lock theirs themselves.
     pub(super) fn marks(
         &mut self,
-        select: &ast::Select,
-        query: &ast::Query,
+        select: &syntax::Select,
+        query: &syntax::Query,
         keys: &[Expr],
         having: bool,
     ) -> Run<Vec<Mark>> {
-        let clauses = self.locking_clauses(query);
+        let clauses = &query.locking;
         let Some(first) = clauses.first() else { return Ok(Vec::new()) };
         self.locks_rows = true;
         let grouped = !keys.is_empty();
         let level = self.levels.last_mut().expect("a SELECT has a level");
         let sets = !level.sets.is_empty();
-        let obstacle = if matches!(select.distinct, Some(ast::Distinct::Distinct | ast::Distinct::On(_))) {
+        let obstacle = if select.distinct.is_some() {
             Some("DISTINCT clause")
         } else if grouped {
             Some("GROUP BY clause")
@@ -54,7 +49,7 @@ impl<'a> Analyser<'a> {
             );
         }
         let mut marks = Vec::new();
-        for clause in &clauses {
+        for clause in clauses {
             if clause.of.is_empty() {
                 for relation in &mut level.relations[..level.lockable] {
                     mark(relation, clause, &mut marks);

@@ -19,7 +19,6 @@ mod locking;
 mod modify;
 pub mod names;
 mod order;
-mod places;
 pub mod row;
 mod scope;
 mod select;
@@ -199,11 +198,11 @@ impl<'a> Analyser<'a> {
         };
         let visible = self.ctes.len();
         if let Some(with) = with {
-            self.with(with, top)?;
+            self.with(with, top, scope::Boundary::Top)?;
         }
         let planned = match statement {
             Statement::Query(query) => {
-                let logical = self.query(&query.body, scope::Boundary::Top)?;
+                let logical = self.nested(|analyser| analyser.body(query, scope::Boundary::Top, false))?;
                 let columns = logical.columns();
                 self.plan(logical).map(|plan| (plan, columns))
             }

@@ -1,6 +1,6 @@
 //! UPDATE and DELETE. (PostgreSQL's `transformUpdateStmt`, `transformDeleteStmt`)
 
-use super::insert::{is_default, target_column};
+use super::insert::target_column;
 use super::scope::{Boundary, Level};
 use super::{Analyser, Typed};
 use crate::catalog::Table;
@@ -10,7 +10,7 @@ use crate::query::logical::{Select, Target, Tree};
 use crate::query::plan::{Modify, ModifyKind, OutputColumn, Plan};
 use crate::query::planner;
 use crate::query::statement::{self, Assignment, Delete, Name, Update};
-use sqlparser::ast;
+use crate::query::syntax::{self, ExprKind, SelectItem};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
@@ -63,7 +63,7 @@ impl<'a> Analyser<'a> {
     }
 
     /// FROM and WHERE of the rows that are to be changed.
-    fn modify_tree(&mut self, items: Vec<Tree>, filter: Option<&ast::Expr>) -> Run<Tree> {
+    fn modify_tree(&mut self, items: Vec<Tree>, filter: Option<&syntax::Expr>) -> Run<Tree> {
         let Some(filter) = filter else { return Ok(Tree::Inner { items, filter: Vec::new() }) };
         let (filter, semis) = self.in_clause("WHERE", |analyser| analyser.where_clause(filter))?;
         Ok(semis.into_iter().fold(Tree::Inner { items, filter }, |tree, semi| semi.around(tree)))
@@ -71,7 +71,7 @@ impl<'a> Analyser<'a> {
 
     fn modify_returning(
         &mut self,
-        items: Option<&[ast::SelectItem]>,
+        items: Option<&[SelectItem]>,
         old: bool,
     ) -> Run<Option<(Vec<Expr>, Vec<OutputColumn>)>> {
         let Some(items) = items else { return Ok(None) };
@@ -84,7 +84,7 @@ impl<'a> Analyser<'a> {
     }
 
     /// The list of RETURNING, over the flat row.
-    pub(super) fn returning(&mut self, items: &[ast::SelectItem]) -> Run<(Vec<Expr>, Vec<OutputColumn>)> {
+    pub(super) fn returning(&mut self, items: &[SelectItem]) -> Run<(Vec<Expr>, Vec<OutputColumn>)> {
         let mut targets = self.in_clause("RETURNING", |analyser| analyser.targets(items))?;
         for target in &mut targets {
             self.settle_target(target)?;
@@ -98,7 +98,7 @@ impl<'a> Analyser<'a> {
         for assignment in assignments {
             match assignment {
                 Assignment::One(name, value) => {
-                    let value = (!is_default(value))
+                    let value = (!value.is_default())
                         .then(|| self.in_clause("UPDATE", |analyser| analyser.expr(value)))
                         .transpose()?;
                     self.assign_one(table, name, value, &mut found)?;
@@ -145,22 +145,17 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Table,
         names: &[Name],
-        value: &ast::Expr,
+        value: &syntax::Expr,
         found: &mut Vec<(usize, Expr)>,
     ) -> Run<()> {
-        let mut inner = value;
-        while let ast::Expr::Nested(nested) = inner {
-            inner = nested;
-        }
-        let position = self.position(value);
+        let position = value.position;
         let mismatch =
             || SqlError::new("42601", "number of columns does not match number of values").at(position.max(1));
-        if let ast::Expr::Subquery(query) = inner {
-            let position = self.bracket(query);
+        if let ExprKind::Subquery(query) = &value.kind {
             return self.assign_subquery(table, names, query, position, found);
         }
-        let fields = super::comparisons::fields(value);
-        let is_row = super::expressions::is_row(value);
+        let fields = value.fields();
+        let is_row = value.is_row();
         if !is_row && names.len() > 1 {
             let message = "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression";
             return Err(SqlError::new("0A000", message).at(position).into());
@@ -170,7 +165,7 @@ impl<'a> Analyser<'a> {
         }
         for (name, field) in names.iter().zip(fields) {
             let value =
-                (!is_default(field)).then(|| self.in_clause("UPDATE", |analyser| analyser.expr(field))).transpose()?;
+                (!field.is_default()).then(|| self.in_clause("UPDATE", |analyser| analyser.expr(field))).transpose()?;
             self.assign_one(table, name, value, found)?;
         }
         Ok(())
@@ -181,7 +176,7 @@ impl<'a> Analyser<'a> {
         &mut self,
         table: &Table,
         names: &[Name],
-        query: &ast::Query,
+        query: &syntax::Query,
         position: u32,
         found: &mut Vec<(usize, Expr)>,
     ) -> Run<()> {

@@ -3,26 +3,19 @@
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::grammar::fold;
 use crate::query::logical::Target;
 use crate::query::plan::SortKey;
 use crate::query::rewrite::same;
+use crate::query::syntax::{self, ExprKind, OrderItem};
 use crate::value::Type;
 use crate::value::cast::Context;
-use sqlparser::ast::{self, LimitClause, OrderByKind, OrderByOptions, OrderBySort};
 
 impl<'a> Analyser<'a> {
-    pub(super) fn order_by(&mut self, order: &ast::OrderBy, targets: &[Target]) -> Run<Vec<SortKey>> {
-        let OrderByKind::Expressions(items) = &order.kind else {
-            return Err(SqlError::unsupported("ORDER BY ALL").into());
-        };
+    pub(super) fn order_by(&mut self, items: &[OrderItem], targets: &[Target]) -> Run<Vec<SortKey>> {
         let mut keys = Vec::new();
         let mut places = Vec::new();
         for item in items {
-            places.push(self.position(&item.expr));
-            if item.with_fill.is_some() || matches!(item.options.sort, Some(OrderBySort::Using(_))) {
-                return Err(SqlError::unsupported("this ORDER BY").into());
-            }
+            places.push(item.expr.position);
             let expr = match self.output_reference(&item.expr, targets, "ORDER BY")? {
                 Some(index) => targets[index].expr.clone(),
                 None => {
@@ -30,23 +23,23 @@ impl<'a> Analyser<'a> {
                     self.settle(typed)?.expr
                 }
             };
-            keys.push(sort_key(expr, &item.options));
+            keys.push(sort_key(expr, item));
         }
         self.order_places = places;
         Ok(keys)
     }
 
     /// The output column an ORDER BY or DISTINCT ON item names, if it does.
-    fn output_reference(&mut self, expr: &ast::Expr, targets: &[Target], clause: &str) -> Run<Option<usize>> {
-        match expr {
-            ast::Expr::Identifier(name) => {
-                let folded = fold(&name.value, name.quote_style);
-                let position = self.position(expr);
-                if clause == "GROUP BY" && self.in_from(&folded) {
+    fn output_reference(&mut self, expr: &syntax::Expr, targets: &[Target], clause: &str) -> Run<Option<usize>> {
+        let position = expr.position;
+        match &expr.kind {
+            ExprKind::Column(names) if names.len() == 1 => {
+                let folded = &names[0];
+                if clause == "GROUP BY" && self.in_from(folded) {
                     return Ok(None);
                 }
                 let mut found: Option<usize> = None;
-                for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.column.name == folded) {
+                for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.column.name == *folded) {
                     if found.is_some_and(|found| !same(&targets[found].expr, &target.expr)) {
                         let message = format!("{clause} \"{folded}\" is ambiguous");
                         return Err(SqlError::new("42702", message).at(position).into());
@@ -55,16 +48,7 @@ impl<'a> Analyser<'a> {
                 }
                 Ok(found)
             }
-            ast::Expr::Value(value) => {
-                let position = self.position(expr);
-                let ast::Value::Number(digits, _) = &value.value else {
-                    if matches!(value.value, ast::Value::SingleQuotedString(_)) {
-                        return Err(SqlError::new("42601", format!("non-integer constant in {clause}"))
-                            .at(position)
-                            .into());
-                    }
-                    return Ok(None);
-                };
+            ExprKind::Number(digits) => {
                 let Ok(number) = digits.parse::<usize>() else {
                     return Err(SqlError::new("42601", format!("non-integer constant in {clause}"))
                         .at(position)
@@ -76,6 +60,9 @@ impl<'a> Analyser<'a> {
                 }
                 Ok(Some(number - 1))
             }
+            ExprKind::String(_) => {
+                Err(SqlError::new("42601", format!("non-integer constant in {clause}")).at(position).into())
+            }
             _ => Ok(None),
         }
     }
@@ -84,7 +71,7 @@ impl<'a> Analyser<'a> {
         self.levels.last().is_some_and(|level| level.namespace.columns.iter().any(|column| &*column.name == name))
     }
 
-    pub(super) fn group_key(&mut self, expr: &ast::Expr, targets: &[Target]) -> Run<Expr> {
+    pub(super) fn group_key(&mut self, expr: &syntax::Expr, targets: &[Target]) -> Run<Expr> {
         match self.output_reference(expr, targets, "GROUP BY")? {
             Some(index) => {
                 let key = targets[index].expr.clone();
@@ -93,7 +80,7 @@ impl<'a> Analyser<'a> {
                     .any(|column| *column >= crate::query::logical::AGGREGATES);
                 if aggregates {
                     let error = SqlError::new("42803", "aggregate functions are not allowed in GROUP BY");
-                    return Err(error.at(self.position(expr)).into());
+                    return Err(error.at(expr.position).into());
                 }
                 Ok(key)
             }
@@ -105,7 +92,12 @@ impl<'a> Analyser<'a> {
     }
 
     /// `DISTINCT ON (…)`. What is sorted by comes first in it. (`transformDistinctOnClause`)
-    pub(super) fn distinct_on(&mut self, exprs: &[ast::Expr], targets: &[Target], order: &[SortKey]) -> Run<Vec<Expr>> {
+    pub(super) fn distinct_on(
+        &mut self,
+        exprs: &[syntax::Expr],
+        targets: &[Target],
+        order: &[SortKey],
+    ) -> Run<Vec<Expr>> {
         let mut keys = Vec::new();
         for expr in exprs {
             let key = match self.output_reference(expr, targets, "DISTINCT ON")? {
@@ -115,7 +107,7 @@ impl<'a> Analyser<'a> {
                     self.settle(typed)?.expr
                 }
             };
-            keys.push((key, self.position(expr)));
+            keys.push((key, expr.position));
         }
         let is_key = |expr: &Expr| keys.iter().find(|(key, _)| same(key, expr));
         let mut skipped = false;
@@ -155,38 +147,13 @@ impl<'a> Analyser<'a> {
     }
 
     /// LIMIT or FETCH, and OFFSET.
-    pub(super) fn limit(&mut self, query: &ast::Query) -> Run<(Option<Expr>, Option<Expr>)> {
-        let (mut limit, mut offset) = match &query.limit_clause {
-            None => (None, None),
-            Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
-                if !limit_by.is_empty() {
-                    return Err(SqlError::unsupported("LIMIT BY").into());
-                }
-                (limit.as_ref(), offset.as_ref().map(|offset| &offset.value))
-            }
-            Some(LimitClause::OffsetCommaLimit { .. }) => {
-                let message = "LIMIT #,# syntax is not supported";
-                return Err(SqlError::new("42601", message).hint("Use separate LIMIT and OFFSET clauses.").into());
-            }
-        };
-        let one = ast::Expr::value(ast::Value::Number("1".into(), false));
-        if let Some(fetch) = &query.fetch {
-            if fetch.with_ties || fetch.percent {
-                return Err(SqlError::unsupported("WITH TIES").into());
-            }
-            limit = Some(fetch.quantity.as_ref().unwrap_or(&one));
-        }
-        if let Some(ast::Expr::Value(value)) = limit
-            && value.value == ast::Value::Null
-        {
-            limit = None;
-        }
-        let count = limit.take().map(|expr| self.count(expr, "LIMIT")).transpose()?;
-        let skip = offset.take().map(|expr| self.count(expr, "OFFSET")).transpose()?;
+    pub(super) fn limit(&mut self, query: &syntax::Query) -> Run<(Option<Expr>, Option<Expr>)> {
+        let count = query.limit.as_ref().map(|expr| self.count(expr, "LIMIT")).transpose()?;
+        let skip = query.offset.as_ref().map(|expr| self.count(expr, "OFFSET")).transpose()?;
         Ok((count, skip))
     }
 
-    fn count(&mut self, expr: &ast::Expr, clause: &'static str) -> Run<Expr> {
+    fn count(&mut self, expr: &syntax::Expr, clause: &'static str) -> Run<Expr> {
         let typed = self.in_clause(clause, |analyser| analyser.expr(expr))?;
         let (ty, position) = (typed.ty, typed.position);
         if let Some(column) = crate::query::rewrite::columns(&typed.expr, 0).first() {
@@ -211,8 +178,6 @@ impl<'a> Analyser<'a> {
     }
 }
 
-/// Ascending with nulls last unless it says otherwise; descending with nulls first.
-pub(super) fn sort_key(expr: Expr, options: &OrderByOptions) -> SortKey {
-    let descending = matches!(options.sort, Some(OrderBySort::Desc));
-    SortKey { expr, descending, nulls_first: options.nulls_first.unwrap_or(descending) }
+pub(super) fn sort_key(expr: Expr, item: &OrderItem) -> SortKey {
+    SortKey { expr, descending: item.descending, nulls_first: item.nulls_first }
 }

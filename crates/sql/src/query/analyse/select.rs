@@ -5,45 +5,37 @@ use super::scope::{Boundary, Level};
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::grammar::{fold, is_reserved};
 use crate::query::logical::{Body, Distinct, Grouping, Logical, Select, Target, Tree};
 use crate::query::plan::{OutputColumn, Plan};
+use crate::query::statement::Name;
+use crate::query::syntax::{self, SelectItem};
 use crate::value::Type;
-use sqlparser::ast::{self, GroupByExpr, SelectItem, SelectItemQualifiedWildcardKind, SetExpr};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
     /// A query with what is around its body.
-    pub(super) fn query(&mut self, query: &ast::Query, boundary: Boundary) -> Run<Logical> {
+    pub(super) fn query(&mut self, query: &syntax::Query, boundary: Boundary) -> Run<Logical> {
         self.nested(|analyser| analyser.query_with(query, boundary, false))
     }
 
     /// The same, leaving literals of no type as they are: what they go into decides.
-    pub(super) fn query_with(&mut self, query: &ast::Query, boundary: Boundary, keep_unknown: bool) -> Run<Logical> {
-        refuse_foreign_clauses(query)?;
+    pub(super) fn query_with(&mut self, query: &syntax::Query, boundary: Boundary, keep_unknown: bool) -> Run<Logical> {
         let visible = self.ctes.len();
         if let Some(with) = &query.with {
-            self.inner_with(with, boundary)?;
+            self.with(with, false, boundary)?;
         }
-        let logical = match &*query.body {
-            SetExpr::Select(select) => self.select(select, query, boundary, keep_unknown),
-            SetExpr::Values(values) => self.values(values, query, boundary),
-            SetExpr::SetOperation { .. } => self.set_operation(query, boundary, keep_unknown),
-            SetExpr::Table(table) => {
-                let select = super::from::select_all(table);
-                self.select(&select, query, boundary, keep_unknown)
-            }
-            SetExpr::Query(inner) => {
-                let merged = merge(inner, query)?;
-                self.query_with(&merged, boundary, keep_unknown)
-            }
-            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => {
-                let message = "WITH clause containing a data-modifying statement must be at the top level";
-                Err(SqlError::new("0A000", message).into())
-            }
-        }?;
+        let logical = self.body(query, boundary, keep_unknown)?;
         self.ctes.truncate(visible);
         Ok(logical)
+    }
+
+    /// A query whose WITH is in sight.
+    pub(super) fn body(&mut self, query: &syntax::Query, boundary: Boundary, keep_unknown: bool) -> Run<Logical> {
+        match &query.body {
+            syntax::Body::Select(select) => self.select(select, query, boundary, keep_unknown),
+            syntax::Body::Values(rows) => self.values(rows, query, boundary),
+            syntax::Body::Set(set) => self.set_operation(set, query, boundary, keep_unknown),
+        }
     }
 
     pub(super) fn plan(&mut self, logical: Logical) -> Run<Plan> {
@@ -52,32 +44,26 @@ impl<'a> Analyser<'a> {
 
     fn select(
         &mut self,
-        select: &ast::Select,
-        query: &ast::Query,
+        select: &syntax::Select,
+        query: &syntax::Query,
         boundary: Boundary,
         keep_unknown: bool,
     ) -> Run<Logical> {
         let mut level = Level::new(boundary);
         level.locked = std::mem::take(&mut self.lock_next);
-        level.locking = self.locking_clauses(query);
+        level.locking.clone_from(&query.locking);
         self.levels.push(level);
         let result = self.select_in_level(select, query, keep_unknown);
         self.levels.pop();
         result
     }
 
-    fn select_in_level(&mut self, select: &ast::Select, query: &ast::Query, keep_unknown: bool) -> Run<Logical> {
-        if select.into.is_some() {
-            return Err(SqlError::unsupported("SELECT INTO").into());
-        }
-        if !select.named_window.is_empty() {
-            return Err(SqlError::unsupported("window functions").into());
-        }
+    fn select_in_level(&mut self, select: &syntax::Select, query: &syntax::Query, keep_unknown: bool) -> Run<Logical> {
         let items = self.from(&select.from)?;
         self.level().lockable = self.level().relations.len();
-        let mut targets = self.targets(&select.projection)?;
+        let mut targets = self.targets(&select.items)?;
         let (mut filter, mut semis) = (Vec::new(), Vec::new());
-        if let Some(condition) = &select.selection {
+        if let Some(condition) = &select.filter {
             let uses = self.level().uses.len();
             (filter, semis) = self.in_clause("WHERE", |analyser| analyser.where_clause(condition))?;
             self.level().uses.truncate(uses);
@@ -86,15 +72,12 @@ impl<'a> Analyser<'a> {
             Some(having) => Some(self.condition(having, "HAVING")?),
             None => None,
         };
-        let order = match &query.order_by {
-            Some(order) => self.order_by(order, &targets)?,
-            None => Vec::new(),
-        };
+        let order = self.order_by(&query.order, &targets)?;
         let keys = self.group_by(&select.group_by, &targets)?;
         let mut distinct = match &select.distinct {
-            None | Some(ast::Distinct::All) => None,
-            Some(ast::Distinct::Distinct) => Some(Distinct::All),
-            Some(ast::Distinct::On(exprs)) => Some(Distinct::On(self.distinct_on(exprs, &targets, &order)?)),
+            None => None,
+            Some(syntax::Distinct::All) => Some(Distinct::All),
+            Some(syntax::Distinct::On(exprs)) => Some(Distinct::On(self.distinct_on(exprs, &targets, &order)?)),
         };
         let (limit, offset) = self.limit(query)?;
         if !keep_unknown {
@@ -166,33 +149,19 @@ impl<'a> Analyser<'a> {
         let mut targets = Vec::new();
         for item in items {
             match item {
-                SelectItem::UnnamedExpr(expr) => {
-                    refuse_reserved(self, expr)?;
+                SelectItem::Expr { expr, alias: Some(alias) } => targets.push(self.target(expr, alias.name.clone())?),
+                SelectItem::Expr { expr, alias: None } => {
                     let name = output_name(expr).as_str().into();
                     targets.push(self.target(expr, name)?);
                 }
-                SelectItem::ExprWithAlias { expr, alias } => {
-                    targets.push(self.target(expr, fold(&alias.value, alias.quote_style))?);
-                }
-                SelectItem::Wildcard(options) => {
-                    let position = self.at(options.wildcard_token.0.span.start);
-                    self.star(position, &mut targets)?;
-                }
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
-                    self.table_star(name, &mut targets)?;
-                }
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::Expr(expr), _) => {
-                    return Err(SqlError::unsupported("fields of a row").at(self.position(expr)).into());
-                }
-                SelectItem::ExprWithAliases { expr, .. } => {
-                    return Err(SqlError::unsupported("this alias").at(self.position(expr)).into());
-                }
+                SelectItem::Star(position) => self.star(*position, &mut targets)?,
+                SelectItem::TableStar(name) => self.table_star(name, &mut targets)?,
             }
         }
         Ok(targets)
     }
 
-    fn target(&mut self, expr: &ast::Expr, name: Rc<str>) -> Run<Target> {
+    fn target(&mut self, expr: &syntax::Expr, name: Rc<str>) -> Run<Target> {
         let typed = self.expr(expr)?;
         let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
         Ok(Target { expr: typed.expr, column })
@@ -213,14 +182,10 @@ impl<'a> Analyser<'a> {
         Ok(())
     }
 
-    fn table_star(&mut self, name: &ast::ObjectName, targets: &mut Vec<Target>) -> Run<()> {
-        let Some(last) = name.0.last().and_then(|part| part.as_ident()) else {
-            return Err(SqlError::unsupported("this name").into());
-        };
-        let position = name.0.first().and_then(|part| part.as_ident()).map_or(0, |first| self.at(first.span.start));
-        let alias = fold(&last.value, last.quote_style);
-        let Some((index, outer, table)) = self.find_table(&alias) else {
-            return Err(self.missing_table(&alias).at(position).into());
+    fn table_star(&mut self, name: &Name, targets: &mut Vec<Target>) -> Run<()> {
+        let (alias, position) = (&name.name, name.position);
+        let Some((index, outer, table)) = self.find_table(alias) else {
+            return Err(self.missing_table(alias).at(position).into());
         };
         for column in table.columns {
             let name = column.name.clone();
@@ -240,11 +205,7 @@ impl<'a> Analyser<'a> {
         Ok(())
     }
 
-    fn group_by(&mut self, group_by: &GroupByExpr, targets: &[Target]) -> Run<Vec<Expr>> {
-        let exprs = match group_by {
-            GroupByExpr::Expressions(exprs, modifiers) if modifiers.is_empty() => exprs,
-            _ => return Err(SqlError::unsupported("this GROUP BY").into()),
-        };
+    fn group_by(&mut self, exprs: &[syntax::Expr], targets: &[Target]) -> Run<Vec<Expr>> {
         let uses = self.level().uses.len();
         let mut keys: Vec<Expr> = Vec::new();
         for expr in exprs {
@@ -256,52 +217,4 @@ impl<'a> Analyser<'a> {
         self.level().uses.truncate(uses);
         Ok(keys)
     }
-}
-
-/// `SELECT from`: a word that is no name is a mistake PostgreSQL finds earlier.
-fn refuse_reserved(analyser: &Analyser<'_>, expr: &ast::Expr) -> Result<(), SqlError> {
-    if let ast::Expr::Identifier(name) = expr
-        && name.quote_style.is_none()
-        && is_reserved(&name.value.to_lowercase())
-        && !name.value.to_lowercase().starts_with("current_")
-        && !["user", "session_user", "localtime", "localtimestamp", "default"]
-            .contains(&name.value.to_lowercase().as_str())
-    {
-        let message = format!("syntax error at or near \"{}\"", name.value);
-        return Err(SqlError::new("42601", message).at(analyser.position(expr)));
-    }
-    Ok(())
-}
-
-/// `(SELECT …) ORDER BY …`: what is outside the brackets is said of what is inside.
-fn merge(inner: &ast::Query, outer: &ast::Query) -> Result<ast::Query, SqlError> {
-    let mut merged = inner.clone();
-    let twice = |what: &str| SqlError::new("42601", format!("multiple {what} clauses not allowed"));
-    if let Some(order) = &outer.order_by {
-        if merged.order_by.is_some() {
-            return Err(twice("ORDER BY"));
-        }
-        merged.order_by = Some(order.clone());
-    }
-    if let Some(limit) = &outer.limit_clause {
-        if merged.limit_clause.is_some() {
-            return Err(twice("LIMIT"));
-        }
-        merged.limit_clause = Some(limit.clone());
-    }
-    merged.fetch = merged.fetch.or(outer.fetch.clone());
-    merged.locks.extend(outer.locks.clone());
-    Ok(merged)
-}
-
-/// Clauses of other databases that `sqlparser` lets through.
-fn refuse_foreign_clauses(query: &ast::Query) -> Result<(), SqlError> {
-    if query.for_clause.is_some()
-        || query.settings.is_some()
-        || query.format_clause.is_some()
-        || !query.pipe_operators.is_empty()
-    {
-        return Err(SqlError::unsupported("this clause"));
-    }
-    Ok(())
 }

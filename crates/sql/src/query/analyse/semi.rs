@@ -1,6 +1,5 @@
 //! EXISTS and IN among the conditions of WHERE as joins. (PostgreSQL's `convert_EXISTS_sublink_to_join`, `convert_ANY_sublink_to_join`)
 
-use super::expressions::is_row;
 use super::scope::Boundary;
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
@@ -10,7 +9,7 @@ use crate::query::logical::{Body, Logical, Relation, RelationSource, Select, Tre
 use crate::query::plan::Plan;
 use crate::query::planner::is_volatile;
 use crate::query::rewrite::{any, columns, each_expr, lower, merge, reads_outer};
-use sqlparser::ast::{self, BinaryOperator, UnaryOperator};
+use crate::query::syntax::{self, ExprKind};
 use std::rc::Rc;
 
 /// A join that a condition became.
@@ -22,10 +21,12 @@ pub(super) struct Semi {
 
 impl<'a> Analyser<'a> {
     /// WHERE: conditions, and the joins some of them became.
-    pub(super) fn where_clause(&mut self, condition: &ast::Expr) -> Run<(Vec<Expr>, Vec<Semi>)> {
+    pub(super) fn where_clause(&mut self, condition: &syntax::Expr) -> Run<(Vec<Expr>, Vec<Semi>)> {
         let (mut filter, mut semis) = (Vec::new(), Vec::new());
-        let mut conditions = Vec::new();
-        conjuncts(condition, &mut conditions);
+        let conditions = match &condition.kind {
+            ExprKind::And(conditions) => conditions,
+            _ => std::slice::from_ref(condition),
+        };
         let single = conditions.len() == 1;
         for condition in conditions {
             match self.semi(condition)? {
@@ -37,26 +38,21 @@ impl<'a> Analyser<'a> {
         Ok((filter, semis))
     }
 
-    fn semi(&mut self, condition: &ast::Expr) -> Run<Option<Converted>> {
-        match condition {
-            ast::Expr::Nested(inner) => self.semi(inner),
-            ast::Expr::Exists { subquery, negated } => self.exists_join(subquery, *negated).map(Some),
-            ast::Expr::UnaryOp { op: UnaryOperator::Not, expr } => match &**expr {
-                ast::Expr::Exists { subquery, negated } => self.exists_join(subquery, !negated).map(Some),
-                ast::Expr::Nested(inner) => match &**inner {
-                    ast::Expr::Exists { subquery, negated } => self.exists_join(subquery, !negated).map(Some),
-                    _ => Ok(None),
-                },
+    fn semi(&mut self, condition: &syntax::Expr) -> Run<Option<Converted>> {
+        match &condition.kind {
+            ExprKind::Exists(query) => self.exists_join(query, false).map(Some),
+            ExprKind::Not(inner) => match &inner.kind {
+                ExprKind::Exists(query) => self.exists_join(query, true).map(Some),
                 _ => Ok(None),
             },
-            ast::Expr::InSubquery { expr, subquery, negated: false } if !is_row(expr) => {
-                self.in_join(expr, subquery).map(Some)
+            ExprKind::InQuery { operand, query, negated: false, at } if !operand.is_row() => {
+                self.in_join(operand, query, *at).map(Some)
             }
             _ => Ok(None),
         }
     }
 
-    fn exists_join(&mut self, query: &ast::Query, anti: bool) -> Run<Converted> {
+    fn exists_join(&mut self, query: &syntax::Query, anti: bool) -> Run<Converted> {
         let logical = self.query(query, Boundary::Expression)?;
         let joins = match &logical.body {
             Body::Select(select) => is_joinable(&logical) && tied(select),
@@ -71,8 +67,7 @@ impl<'a> Analyser<'a> {
         Ok(Converted::Join(Semi { right, on, anti }))
     }
 
-    fn in_join(&mut self, expr: &ast::Expr, query: &ast::Query) -> Run<Converted> {
-        let at = self.after(expr, "in").unwrap_or(0);
+    fn in_join(&mut self, expr: &syntax::Expr, query: &syntax::Query, at: u32) -> Run<Converted> {
         let left = self.expr(expr)?;
         let logical = self.query(query, Boundary::Expression)?;
         let selected = logical.columns();
@@ -139,20 +134,6 @@ impl Semi {
     /// The join, around what is there already.
     pub(super) fn around(self, left: Tree) -> Tree {
         Tree::Semi { left: Box::new(left), right: Box::new(self.right), on: self.on, anti: self.anti }
-    }
-}
-
-/// The conditions of a chain of ANDs.
-fn conjuncts<'e>(condition: &'e ast::Expr, found: &mut Vec<&'e ast::Expr>) {
-    match condition {
-        ast::Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
-            conjuncts(left, found);
-            conjuncts(right, found);
-        }
-        ast::Expr::Nested(inner) if matches!(&**inner, ast::Expr::BinaryOp { op: BinaryOperator::And, .. }) => {
-            conjuncts(inner, found)
-        }
-        other => found.push(other),
     }
 }
 

@@ -6,27 +6,25 @@ use super::{Analyser, Typed};
 use crate::error::{Run, SqlError, Stop};
 use crate::expr::Expr;
 use crate::expr::resolve::common_type;
-use crate::query::grammar::fold;
 use crate::query::logical::{Body, Logical, Select, Target, Tree};
 use crate::query::plan::{OutputColumn, Plan, SetOperation};
+use crate::query::syntax::{self, ExprKind, Query, SelectItem, SetQuery};
 use crate::value::Type;
-use sqlparser::ast::{self, OrderByKind, SetExpr, SetOperator, SetQuantifier};
 
 impl<'a> Analyser<'a> {
-    pub(super) fn values(&mut self, values: &ast::Values, query: &ast::Query, boundary: Boundary) -> Run<Logical> {
-        if !query.locks.is_empty() {
-            let clause = self.locking_clauses(query);
-            let what = clause.first().map_or("FOR UPDATE", |clause| super::locking::words(clause.strength));
+    pub(super) fn values(&mut self, rows: &[Vec<syntax::Expr>], query: &Query, boundary: Boundary) -> Run<Logical> {
+        if let Some(clause) = query.locking.first() {
+            let what = super::locking::words(clause.strength);
             return Err(SqlError::new("0A000", format!("{what} cannot be applied to VALUES")).into());
         }
         self.levels.push(Level::new(boundary));
-        let result = self.values_in_level(values, query);
+        let result = self.values_in_level(rows, query);
         self.levels.pop();
         result
     }
 
-    fn values_in_level(&mut self, values: &ast::Values, query: &ast::Query) -> Run<Logical> {
-        let rows = self.value_rows(values)?;
+    fn values_in_level(&mut self, rows: &[Vec<syntax::Expr>], query: &Query) -> Run<Logical> {
+        let rows = self.value_rows(rows)?;
         let width = rows.first().map_or(0, Vec::len);
         let mut types = Vec::new();
         for column in 0..width {
@@ -54,15 +52,15 @@ impl<'a> Analyser<'a> {
     }
 
     /// The rows of VALUES, each as long as the first.
-    pub(super) fn value_rows(&mut self, values: &ast::Values) -> Run<Vec<Vec<Typed>>> {
+    pub(super) fn value_rows(&mut self, given: &[Vec<syntax::Expr>]) -> Run<Vec<Vec<Typed>>> {
         let mut rows: Vec<Vec<Typed>> = Vec::new();
-        for row in &values.rows {
+        for row in given {
             let mut cells = Vec::new();
-            for cell in &row.content {
+            for cell in row {
                 cells.push(self.in_clause("VALUES", |analyser| analyser.expr(cell))?);
             }
             if rows.first().is_some_and(|first| first.len() != cells.len()) {
-                let position = row.content.first().map_or(0, |cell| self.position(cell));
+                let position = row.first().map_or(0, |cell| cell.position);
                 return Err(SqlError::new("42601", "VALUES lists must all be the same length").at(position).into());
             }
             rows.push(cells);
@@ -70,13 +68,18 @@ impl<'a> Analyser<'a> {
         Ok(rows)
     }
 
-    pub(super) fn set_operation(&mut self, query: &ast::Query, boundary: Boundary, keep_unknown: bool) -> Run<Logical> {
-        if !query.locks.is_empty() {
-            let clause = self.locking_clauses(query);
-            let what = clause.first().map_or("FOR UPDATE", |clause| super::locking::words(clause.strength));
+    pub(super) fn set_operation(
+        &mut self,
+        set: &SetQuery,
+        query: &Query,
+        boundary: Boundary,
+        keep_unknown: bool,
+    ) -> Run<Logical> {
+        if let Some(clause) = query.locking.first() {
+            let what = super::locking::words(clause.strength);
             return Err(SqlError::new("0A000", format!("{what} is not allowed with UNION/INTERSECT/EXCEPT")).into());
         }
-        let mut logical = self.set_expr(&query.body, boundary)?;
+        let mut logical = self.set(set, boundary)?;
         if !keep_unknown {
             self.settle_columns(&mut logical)?;
         }
@@ -88,29 +91,18 @@ impl<'a> Analyser<'a> {
         Ok(logical)
     }
 
-    fn set_expr(&mut self, body: &SetExpr, boundary: Boundary) -> Run<Logical> {
-        self.nested(|analyser| analyser.set_expr_of_kind(body, boundary))
+    /// One side of a set operation: an operation of its own, or a query.
+    fn side(&mut self, query: &Query, boundary: Boundary) -> Run<Logical> {
+        self.nested(|analyser| match &query.body {
+            syntax::Body::Set(set) if query.is_bare() => analyser.set(set, boundary),
+            _ => analyser.query_with(query, boundary, true),
+        })
     }
 
-    fn set_expr_of_kind(&mut self, body: &SetExpr, boundary: Boundary) -> Run<Logical> {
-        let SetExpr::SetOperation { left, op, set_quantifier, right } = body else {
-            let query = bare(body);
-            return self.query_with(&query, boundary, true);
-        };
-        let kind = match op {
-            SetOperator::Union => SetOperation::Union,
-            SetOperator::Intersect => SetOperation::Intersect,
-            SetOperator::Except => SetOperation::Except,
-            SetOperator::Minus => return Err(SqlError::unsupported("MINUS").into()),
-        };
-        let all = match set_quantifier {
-            SetQuantifier::All => true,
-            SetQuantifier::Distinct | SetQuantifier::None => false,
-            _ => return Err(SqlError::unsupported("BY NAME").into()),
-        };
-        let (left_body, right_body) = (left, right);
-        let left = self.set_expr(left_body, boundary)?;
-        let right = self.set_expr(right_body, boundary)?;
+    fn set(&mut self, set: &SetQuery, boundary: Boundary) -> Run<Logical> {
+        let (kind, all) = (set.operation, set.all);
+        let left = self.side(&set.left, boundary)?;
+        let right = self.side(&set.right, boundary)?;
         let what = match kind {
             SetOperation::Union => "UNION",
             SetOperation::Intersect => "INTERSECT",
@@ -119,13 +111,13 @@ impl<'a> Analyser<'a> {
         let (left_columns, right_columns) = (left.columns(), right.columns());
         if left_columns.len() != right_columns.len() {
             let error = SqlError::new("42601", format!("each {what} query must have the same number of columns"));
-            let position = first_place(self, right_body);
+            let position = first_place(&set.right);
             return Err(if position > 0 { error.at(position) } else { error }.into());
         }
         let mut columns = Vec::new();
         for (left, right) in left_columns.iter().zip(&right_columns) {
             let ty = common_type(&[left.ty, right.ty], what).map_err(|(error, _)| {
-                let position = first_place(self, right_body);
+                let position = first_place(&set.right);
                 if position > 0 { error.at(position) } else { error }
             })?;
             let typmod = if left.typmod == right.typmod { left.typmod } else { None };
@@ -137,7 +129,7 @@ impl<'a> Analyser<'a> {
             Stop::Error(error) => Stop::Error(Box::new(error.at(place))),
             stop => stop,
         };
-        let (left_place, right_place) = (first_place(self, left_body), first_place(self, right_body));
+        let (left_place, right_place) = (first_place(&set.left), first_place(&set.right));
         let left = Box::new(self.coerce_columns(left, &types).map_err(|stop| placed(stop, left_place))?);
         let right = Box::new(self.coerce_columns(right, &types).map_err(|stop| placed(stop, right_place))?);
         Ok(Logical::new(Body::Set { kind, all, left, right, columns }))
@@ -205,41 +197,33 @@ impl<'a> Analyser<'a> {
     }
 
     /// ORDER BY of a set operation or VALUES: names and numbers of output columns only. And LIMIT.
-    fn output_clauses(&mut self, logical: &mut Logical, query: &ast::Query, columns: &[OutputColumn]) -> Run<()> {
-        if let Some(order) = &query.order_by {
-            let OrderByKind::Expressions(items) = &order.kind else {
-                return Err(SqlError::unsupported("ORDER BY ALL").into());
-            };
-            for item in items {
-                let column = self.output_column(&item.expr, columns)?;
-                logical.order.push(sort_key(Expr::Column(column), &item.options));
-            }
-            logical.order_on_output = true;
+    fn output_clauses(&mut self, logical: &mut Logical, query: &Query, columns: &[OutputColumn]) -> Run<()> {
+        for item in &query.order {
+            let column = self.output_column(&item.expr, columns)?;
+            logical.order.push(sort_key(Expr::Column(column), item));
         }
+        logical.order_on_output |= !query.order.is_empty();
         (logical.limit, logical.offset) = self.limit(query)?;
         Ok(())
     }
 
-    fn output_column(&mut self, expr: &ast::Expr, columns: &[OutputColumn]) -> Run<usize> {
-        let position = self.position(expr);
-        match expr {
-            ast::Expr::Identifier(name) => {
-                let folded = fold(&name.value, name.quote_style);
-                if let Some(index) = columns.iter().position(|column| column.name == folded) {
+    fn output_column(&mut self, expr: &syntax::Expr, columns: &[OutputColumn]) -> Run<usize> {
+        let position = expr.position;
+        match &expr.kind {
+            ExprKind::Column(names) if names.len() == 1 => {
+                let name = &names[0];
+                if let Some(index) = columns.iter().position(|column| column.name == *name) {
                     return Ok(index);
                 }
-                Err(SqlError::new("42703", format!("column \"{folded}\" does not exist")).at(position).into())
+                Err(SqlError::new("42703", format!("column \"{name}\" does not exist")).at(position).into())
             }
-            ast::Expr::Value(value) if matches!(value.value, ast::Value::Number(..)) => {
-                let number = value.value.to_string();
-                match number.parse::<usize>() {
-                    Ok(number) if (1..=columns.len()).contains(&number) => Ok(number - 1),
-                    _ => {
-                        let message = format!("ORDER BY position {number} is not in select list");
-                        Err(SqlError::new("42P10", message).at(position).into())
-                    }
+            ExprKind::Number(number) => match number.parse::<usize>() {
+                Ok(number) if (1..=columns.len()).contains(&number) => Ok(number - 1),
+                _ => {
+                    let message = format!("ORDER BY position {number} is not in select list");
+                    Err(SqlError::new("42P10", message).at(position).into())
                 }
-            }
+            },
             _ => {
                 let error = SqlError::new("0A000", "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
                     .detail("Only result column names can be used, not expressions or functions.")
@@ -250,35 +234,14 @@ impl<'a> Analyser<'a> {
     }
 }
 
-/// A body as a query of its own.
-pub(super) fn bare(body: &SetExpr) -> ast::Query {
-    if let SetExpr::Query(query) = body {
-        return (**query).clone();
-    }
-    ast::Query {
-        with: None,
-        body: Box::new(body.clone()),
-        order_by: None,
-        limit_clause: None,
-        fetch: None,
-        locks: Vec::new(),
-        for_clause: None,
-        settings: None,
-        format_clause: None,
-        pipe_operators: Vec::new(),
-    }
-}
-
-fn first_place(analyser: &Analyser<'_>, body: &SetExpr) -> u32 {
-    match body {
-        SetExpr::Select(select) => match select.projection.first() {
-            Some(ast::SelectItem::UnnamedExpr(expr) | ast::SelectItem::ExprWithAlias { expr, .. }) => {
-                analyser.position(expr)
-            }
+/// Where what a query selects first is; 0 where that cannot be told.
+fn first_place(query: &Query) -> u32 {
+    match &query.body {
+        syntax::Body::Select(select) => match select.items.first() {
+            Some(SelectItem::Expr { expr, .. }) => expr.position,
             _ => 0,
         },
-        SetExpr::Query(query) => first_place(analyser, &query.body),
-        SetExpr::SetOperation { left, .. } => first_place(analyser, left),
-        _ => 0,
+        syntax::Body::Set(set) => first_place(&set.left),
+        syntax::Body::Values(_) => 0,
     }
 }

@@ -1,7 +1,6 @@
 //! Subqueries in expressions. (PostgreSQL's `transformSubLink`)
 
-use super::comparisons::fields;
-use super::expressions::{boolean, is_row};
+use super::expressions::boolean;
 use super::scope::Boundary;
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
@@ -10,29 +9,33 @@ use crate::expr::resolve::{Resolved, resolve_operator};
 use crate::query::logical::Logical;
 use crate::query::plan::{OutputColumn, Plan, SubPlan};
 use crate::query::rewrite::{each_expr, raise, reads_outer};
+use crate::query::syntax;
 use crate::value::Type;
-use sqlparser::ast;
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
-    pub(super) fn exists(&mut self, query: &ast::Query, negated: bool, position: u32) -> Run<Typed> {
+    pub(super) fn exists(&mut self, query: &syntax::Query, negated: bool, position: u32) -> Run<Typed> {
         let subplan = self.subplan(query)?;
         let test = Expr::Exists(Rc::new(subplan));
         Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
     }
 
-    pub(super) fn scalar_subquery(&mut self, query: &ast::Query, position: u32) -> Run<Typed> {
+    pub(super) fn scalar_subquery(&mut self, query: &syntax::Query, position: u32) -> Run<Typed> {
         let subplan = self.subplan(query)?;
-        let position = if subplan.columns.len() == 1 { position } else { self.bracket(query) };
         let [OutputColumn { ty, typmod, .. }] = subplan.columns[..] else {
             return Err(SqlError::new("42601", "subquery must return only one column").at(position).into());
         };
         Ok(Typed { expr: Expr::Scalar(Rc::new(subplan)), ty, typmod, position })
     }
 
-    pub(super) fn in_subquery(&mut self, expr: &ast::Expr, query: &ast::Query, negated: bool) -> Run<Typed> {
-        let at = self.after(expr, "in").unwrap_or(0);
-        if is_row(expr) {
+    pub(super) fn in_subquery(
+        &mut self,
+        expr: &syntax::Expr,
+        query: &syntax::Query,
+        negated: bool,
+        at: u32,
+    ) -> Run<Typed> {
+        if expr.is_row() {
             return self.row_in_subquery(expr, query, negated, at);
         }
         let typed = self.any_subquery(expr, "=", query, false, at)?;
@@ -41,9 +44,9 @@ impl<'a> Analyser<'a> {
 
     pub(super) fn any_subquery(
         &mut self,
-        left: &ast::Expr,
+        left: &syntax::Expr,
         name: &str,
-        query: &ast::Query,
+        query: &syntax::Query,
         all: bool,
         at: u32,
     ) -> Run<Typed> {
@@ -77,10 +80,10 @@ impl<'a> Analyser<'a> {
     }
 
     /// `(a, b) IN (SELECT …)`: whether a row equals. A null among the values makes this false where PostgreSQL says null.
-    fn row_in_subquery(&mut self, expr: &ast::Expr, query: &ast::Query, negated: bool, at: u32) -> Run<Typed> {
-        let position = self.position(expr);
+    fn row_in_subquery(&mut self, expr: &syntax::Expr, query: &syntax::Query, negated: bool, at: u32) -> Run<Typed> {
+        let position = expr.position;
         let mut left = Vec::new();
-        for field in fields(expr) {
+        for field in expr.fields() {
             left.push(self.expr(field)?);
         }
         let mut subplan = self.subplan(query)?;
@@ -103,7 +106,7 @@ impl<'a> Analyser<'a> {
         Ok(boolean(if negated { Expr::Not(Box::new(test)) } else { test }, position))
     }
 
-    pub(super) fn subplan(&mut self, query: &ast::Query) -> Run<SubPlan> {
+    pub(super) fn subplan(&mut self, query: &syntax::Query) -> Run<SubPlan> {
         let logical = self.query(query, Boundary::Expression)?;
         self.subplan_of(logical)
     }

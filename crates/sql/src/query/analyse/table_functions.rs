@@ -1,37 +1,26 @@
 //! Functions in FROM. (PostgreSQL's `transformRangeFunction`)
 
 use super::Analyser;
-use super::from::{Item, alias_name, named};
-use super::functions::{qualified_name, set_function};
+use super::from::{Item, named};
+use super::functions::{function_name, set_function};
 use super::scope::{Boundary, Level};
-use crate::error::{Run, SqlError};
+use crate::error::Run;
 use crate::expr::Expr;
 use crate::query::logical::{RelationSource, Tree};
 use crate::query::plan::{OutputColumn, Plan, SetFunction};
 use crate::query::rewrite::lower;
+use crate::query::statement::Name;
+use crate::query::syntax::{self, Alias};
 use crate::value::Type;
-use sqlparser::ast::{self, FunctionArg, FunctionArgExpr, TableAlias};
 use std::rc::Rc;
 
 impl<'a> Analyser<'a> {
-    pub(super) fn table_function(
-        &mut self,
-        name: &ast::ObjectName,
-        args: &[FunctionArg],
-        alias: Option<&TableAlias>,
-    ) -> Run<Item> {
-        let position = self.name_position(name);
-        let name = qualified_name(name, position)?;
-        let mut plain = Vec::new();
-        for arg in args {
-            match arg {
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => plain.push(expr),
-                _ => return Err(SqlError::unsupported("this argument").at(position).into()),
-            }
-        }
+    pub(super) fn table_function(&mut self, name: &Name, args: &[syntax::Expr], alias: Option<&Alias>) -> Run<Item> {
+        let position = name.position;
+        let name = function_name(name)?;
         match set_function(&name) {
-            Some(function) => self.function_item(&name, function, &plain, alias, position),
-            None => self.scalar_function_item(&name, &plain, alias, position),
+            Some(function) => self.function_item(&name, function, args, alias, position),
+            None => self.scalar_function_item(&name, args, alias, position),
         }
     }
 
@@ -49,8 +38,8 @@ impl<'a> Analyser<'a> {
         &mut self,
         name: &str,
         function: SetFunction,
-        args: &[&ast::Expr],
-        alias: Option<&TableAlias>,
+        args: &[syntax::Expr],
+        alias: Option<&Alias>,
         position: u32,
     ) -> Run<Item> {
         let (args, ty) = self.lateral_arguments(|analyser| analyser.set_call(function, args, position))?;
@@ -61,8 +50,8 @@ impl<'a> Analyser<'a> {
     fn scalar_function_item(
         &mut self,
         name: &str,
-        args: &[&ast::Expr],
-        alias: Option<&TableAlias>,
+        args: &[syntax::Expr],
+        alias: Option<&Alias>,
         position: u32,
     ) -> Run<Item> {
         let typed = self.lateral_arguments(|analyser| {
@@ -83,7 +72,7 @@ impl<'a> Analyser<'a> {
         name: &str,
         ty: Type,
         mut args: Vec<Expr>,
-        alias: Option<&TableAlias>,
+        alias: Option<&Alias>,
         plan: impl FnOnce(usize, Vec<Expr>) -> Plan,
     ) -> Run<Item> {
         let lateral = args.iter().any(|arg| !crate::query::rewrite::columns(arg, 1).is_empty());
@@ -91,7 +80,7 @@ impl<'a> Analyser<'a> {
             args.iter_mut().for_each(|arg| lower(arg, 0));
         }
         let rti = self.rti();
-        let shown: Rc<str> = alias.map_or(name.into(), alias_name);
+        let shown: Rc<str> = alias.map_or(name.into(), |alias| alias.name.name.clone());
         let source = RelationSource::Plan { plan: Box::new(plan(rti, args)), width: 1 };
         let relation = self.add_relation(rti, source, lateral, shown.clone());
         let columns = self.columns_of(relation, &[OutputColumn { name: shown.clone(), ty, typmod: None }], &shown);

@@ -1,14 +1,14 @@
 //! WITH: queries that have a name, and statements in it that change rows. (PostgreSQL's `parse_cte.c`)
 
 use super::Analyser;
-use super::from::{alias_name, named, rename_columns};
+use super::from::{named, rename_columns};
 use super::scope::{Boundary, Namespace};
 use crate::error::{Run, SqlError};
 use crate::query::grammar::fold;
 use crate::query::logical::{Body, Logical, Tree};
 use crate::query::plan::{OutputColumn, Plan, SubPlan};
 use crate::query::statement::{Name, Statement, With};
-use sqlparser::ast::{self, SetExpr, TableAlias};
+use crate::query::syntax::Alias;
 use sqlparser::tokenizer::Token;
 use std::rc::Rc;
 
@@ -32,8 +32,8 @@ enum Kind {
 }
 
 impl<'a> Analyser<'a> {
-    /// The WITH of a statement.
-    pub(super) fn with(&mut self, with: &With, top: bool) -> Run<()> {
+    /// The WITH of a statement, or of a query inside one.
+    pub(super) fn with(&mut self, with: &With, top: bool, boundary: Boundary) -> Run<()> {
         for (index, cte) in with.ctes.iter().enumerate() {
             if with.ctes[..index].iter().any(|other| other.name.name == cte.name.name) {
                 let message = format!("WITH query name \"{}\" specified more than once", cte.name.name);
@@ -41,15 +41,10 @@ impl<'a> Analyser<'a> {
             }
             let kind = match &cte.statement {
                 Statement::Query(query) => {
-                    if with.recursive && self.uses(&cte.name.name) > 1 && mentions(&query.body, &cte.name.name) {
+                    if cte.reads_itself {
                         return Err(SqlError::unsupported("WITH RECURSIVE").at(cte.name.position).into());
                     }
-                    let outside = self.ctes.len();
-                    if let Some(with) = &query.with {
-                        self.with(with, false)?;
-                    }
-                    let logical = self.query(&query.body, Boundary::Top)?;
-                    self.ctes.truncate(outside);
+                    let logical = self.query(query, boundary)?;
                     self.query_cte(&cte.name, &cte.columns, logical)?
                 }
                 changing if top => self.changing_cte(changing, &cte.name, &cte.columns)?,
@@ -59,31 +54,6 @@ impl<'a> Analyser<'a> {
                 }
             };
             self.ctes.push(Visible { name: cte.name.name.clone(), kind, levels: self.levels.len() });
-        }
-        Ok(())
-    }
-
-    /// The WITH of a query inside another.
-    pub(super) fn inner_with(&mut self, with: &ast::With, boundary: Boundary) -> Run<()> {
-        for cte in &with.cte_tables {
-            let name =
-                Name { schema: None, name: alias_name(&cte.alias), position: self.at(cte.alias.name.span.start) };
-            if with.recursive && mentions(&cte.query, &name.name) {
-                return Err(SqlError::unsupported("WITH RECURSIVE").at(name.position).into());
-            }
-            let columns: Vec<Name> = cte
-                .alias
-                .columns
-                .iter()
-                .map(|column| Name {
-                    schema: None,
-                    name: fold(&column.name.value, column.name.quote_style),
-                    position: 0,
-                })
-                .collect();
-            let logical = self.query(&cte.query, boundary)?;
-            let kind = self.query_cte(&name, &columns, logical)?;
-            self.ctes.push(Visible { name: name.name, kind, levels: self.levels.len() });
         }
         Ok(())
     }
@@ -122,7 +92,7 @@ impl<'a> Analyser<'a> {
         &mut self,
         name: &Name,
         shown: &Rc<str>,
-        alias: Option<&TableAlias>,
+        alias: Option<&Alias>,
     ) -> Run<Option<(Tree, Namespace)>> {
         let Some(visible) = self.ctes.iter().rev().find(|cte| cte.name == name.name).cloned() else { return Ok(None) };
         match visible.kind {
@@ -179,12 +149,6 @@ fn check_names(name: &Name, names: &[Name], columns: &[OutputColumn]) -> Result<
         names.len()
     );
     Err(SqlError::new("42P10", message).at(name.position))
-}
-
-/// Whether a query reads a table of that name: it is recursive then.
-fn mentions(query: &ast::Query, name: &str) -> bool {
-    let SetExpr::SetOperation { right, .. } = &*query.body else { return false };
-    right.to_string().split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word.eq_ignore_ascii_case(name))
 }
 
 fn is_volatile(logical: &Logical) -> bool {

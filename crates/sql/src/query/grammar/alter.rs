@@ -80,7 +80,7 @@ impl Grammar {
             return self.alter_column(column);
         }
         if self.accept("set") || self.accept("reset") {
-            if self.parser.peek_token_ref().token != Token::LParen {
+            if *self.peek() != Token::LParen {
                 return Err(self.unsupported("this ALTER TABLE"));
             }
             let fillfactor = self.storage_parameters()?;

@@ -50,8 +50,7 @@ impl Grammar {
     pub(super) fn references(&mut self, columns: Vec<Name>) -> Result<ConstraintKind, SqlError> {
         self.expect("references")?;
         let to = self.qualified()?;
-        let to_columns =
-            if self.parser.peek_token_ref().token == Token::LParen { self.bracketed_names()? } else { Vec::new() };
+        let to_columns = if *self.peek() == Token::LParen { self.bracketed_names()? } else { Vec::new() };
         let (mut on_delete, mut on_update) = (ReferentialAction::NoAction, ReferentialAction::NoAction);
         loop {
             if self.accept("match") {

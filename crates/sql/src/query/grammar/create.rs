@@ -16,7 +16,7 @@ impl Grammar {
         self.expect("create")?;
         let or_replace = self.accept_all(&["or", "replace"]);
         if self.is("global") || self.is("local") {
-            self.parser.advance_token();
+            self.advance();
         }
         let temporary = self.accept("temporary") || self.accept("temp");
         self.accept("unlogged");
@@ -52,7 +52,7 @@ impl Grammar {
         }
         self.expect_symbol(&Token::LParen)?;
         let (mut columns, mut constraints) = (Vec::new(), Vec::new());
-        if self.parser.peek_token_ref().token != Token::RParen {
+        if *self.peek() != Token::RParen {
             self.list(|grammar| {
                 if grammar.at_table_constraint() {
                     constraints.push(grammar.table_constraint()?);
@@ -81,11 +81,11 @@ impl Grammar {
 
     fn bracketed_names_then_as(&self) -> bool {
         let mut n = 0;
-        if self.parser.peek_nth_token_ref(0).token != Token::LParen {
+        if *self.peek_nth(0) != Token::LParen {
             return false;
         }
-        while matches!(self.parser.peek_nth_token_ref(n + 1).token, Token::Word(_)) {
-            match self.parser.peek_nth_token_ref(n + 2).token {
+        while matches!(self.peek_nth(n + 1), Token::Word(_)) {
+            match self.peek_nth(n + 2) {
                 Token::Comma => n += 2,
                 Token::RParen => return self.is_nth(n + 3, "as"),
                 _ => return false,
@@ -121,9 +121,10 @@ impl Grammar {
             let name = grammar.qualified()?;
             if grammar.symbol(&Token::Eq) {
                 let negative = grammar.symbol(&Token::Minus);
-                let value = grammar.parser.next_token();
+                let value = grammar.peek().clone();
+                grammar.advance();
                 if &*name.name == "fillfactor" {
-                    fillfactor = match value.token {
+                    fillfactor = match value {
                         Token::Number(digits, _) | Token::SingleQuotedString(digits) if !negative => {
                             digits.parse().ok().filter(|percent| (10..=100).contains(percent))
                         }
@@ -151,7 +152,7 @@ impl Grammar {
             _ => None,
         };
         let (ty, typmod) = if let Some(ty) = serial {
-            self.parser.advance_token();
+            self.advance();
             (ty, None)
         } else {
             self.data_type()?
@@ -168,7 +169,7 @@ impl Grammar {
                 column.not_null = true;
             } else if self.accept("null") {
             } else if self.accept("default") {
-                column.default = Some(self.restricted_expr()?);
+                column.default = Some(self.with_text(Self::restricted)?);
             } else if self.accept("generated") {
                 self.generated(&mut column)?;
             } else if self.accept("primary") {
@@ -199,11 +200,11 @@ impl Grammar {
             self.expect("default")?;
         }
         self.expect("as")?;
-        if always && self.parser.peek_token_ref().token == Token::LParen {
+        if always && *self.peek() == Token::LParen {
             return Err(self.unsupported("generated columns"));
         }
         self.expect("identity")?;
-        if self.parser.peek_token_ref().token == Token::LParen {
+        if *self.peek() == Token::LParen {
             return Err(self.unsupported("options of an identity column"));
         }
         column.not_null = true;
@@ -246,29 +247,22 @@ impl Grammar {
     }
 
     fn index_key(&mut self) -> Result<IndexKeyDef, SqlError> {
-        let expr = self.raw_expr()?;
+        let bracketed = self.symbol(&Token::LParen);
+        let expr = if bracketed { self.raw_expr()? } else { self.with_text(Self::primary)? };
+        if bracketed {
+            self.expect_symbol(&Token::RParen)?;
+        }
         // The name of an operator class changes nothing here.
         if self.word(0).is_some_and(|word| word.ends_with("_ops")) {
-            self.parser.advance_token();
+            self.advance();
         }
-        let descending = self.accept("desc");
-        if !descending {
-            self.accept("asc");
-        }
-        let mut nulls_first = descending;
-        if self.accept("nulls") {
-            nulls_first = self.accept("first");
-            if !nulls_first {
-                self.expect("last")?;
-            }
-        }
+        let (descending, nulls_first) = self.direction()?;
         Ok(IndexKeyDef { expr, descending, nulls_first })
     }
 
     fn create_view(&mut self, temporary: bool, or_replace: bool) -> Result<Statement, SqlError> {
         let name = self.qualified()?;
-        let columns =
-            if self.parser.peek_token_ref().token == Token::LParen { self.bracketed_names()? } else { Vec::new() };
+        let columns = if *self.peek() == Token::LParen { self.bracketed_names()? } else { Vec::new() };
         if self.accept("with") {
             self.storage_parameters()?;
         }
@@ -300,7 +294,7 @@ impl Grammar {
                 options.start = Some(self.integer()?);
             } else if self.accept("restart") {
                 let with = self.accept("with");
-                let number = matches!(self.parser.peek_token_ref().token, Token::Number(..) | Token::Minus);
+                let number = matches!(self.peek(), Token::Number(..) | Token::Minus);
                 options.restart = Some(if with || number { Some(self.integer()?) } else { None });
             } else if self.accept("minvalue") {
                 options.min = Some(Some(self.integer()?));

@@ -2,18 +2,15 @@
 
 use super::Grammar;
 use crate::error::SqlError;
-use crate::query::parse::too_deep;
-use sqlparser::parser::ParserError;
 use sqlparser::tokenizer::{Location, Token};
 
 impl Grammar {
     /// The next token cannot stand here.
     pub(super) fn unexpected(&self) -> SqlError {
-        let mut token = self.parser.peek_token_ref();
-        if (self.is("order") || self.is("group")) && !self.is_nth(1, "by") {
-            token = self.parser.peek_nth_token_ref(1);
+        match self.tokens.get(self.next) {
+            Some(token) if token.token != Token::EOF => self.syntax_error(token.span.start, token.span.end),
+            _ => self.ends_early(),
         }
-        if token.token == Token::EOF { self.ends_early() } else { self.syntax_error(token.span.start, token.span.end) }
     }
 
     pub(super) fn ends_early(&self) -> SqlError {
@@ -33,30 +30,6 @@ impl Grammar {
         let end = self.source.position(end).map_or(0, |end| places.byte(end));
         let text = self.source.text.get(places.byte(position)..end).unwrap_or("");
         SqlError::new("42601", format!("syntax error at or near \"{text}\"")).at(position)
-    }
-
-    /// What `sqlparser` says, as PostgreSQL would: only the place is of use.
-    pub(super) fn failed(&self, error: ParserError) -> SqlError {
-        let message = match error {
-            ParserError::RecursionLimitExceeded => return too_deep(),
-            ParserError::TokenizerError(message) | ParserError::ParserError(message) => message,
-        };
-        let Some(location) = place_in(&message) else { return self.unexpected() };
-        if message.contains("found: EOF") {
-            return self.ends_early();
-        }
-        self.syntax_error_at(location)
-    }
-
-    /// A syntax error at a place whose token is read again to know its end.
-    pub(super) fn syntax_error_at(&self, location: Location) -> SqlError {
-        let tokens = crate::query::parse::tokenize(&self.source.text, &self.source.places).unwrap_or_default();
-        match tokens.iter().find(|token| token.span.start == location && token.token != Token::EOF) {
-            Some(token) if token.token != Token::SemiColon || self.is_last => {
-                self.syntax_error(token.span.start, token.span.end)
-            }
-            _ => self.ends_early(),
-        }
     }
 
     /// `CREATE FUNCTION` and the like: kinds of objects the store does not have.
@@ -116,11 +89,4 @@ impl Grammar {
     pub(super) fn unsupported(&self, what: impl std::fmt::Display) -> SqlError {
         SqlError::unsupported(what).at(self.here())
     }
-}
-
-/// ` at Line: 1, Column: 8` of a message.
-fn place_in(message: &str) -> Option<Location> {
-    let (_, place) = message.rsplit_once(" at Line: ")?;
-    let (line, column) = place.split_once(", Column: ")?;
-    Some(Location { line: line.parse().ok()?, column: column.trim().parse().ok()? })
 }

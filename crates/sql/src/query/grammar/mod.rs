@@ -1,50 +1,55 @@
-//! Statements around queries, as PostgreSQL's grammar has them. `sqlparser` reads queries, expressions and types; what it lacks
-//! (locking clauses, `ON CONFLICT` over expressions, statements of the session) is read here, over its tokens.
+//! Statements, as PostgreSQL's grammar has them (`gram.y`), over the tokens `sqlparser` makes of the text.
+//!
+//! `sqlparser`'s own trees would be most of what a reader downloads, know no places of operators, and have no room for lists of
+//! locking clauses: so they are not used.
 
 mod alter;
+mod calls;
 mod constraint;
 mod create;
-mod locking;
+mod expressions;
+mod from;
 mod mistakes;
 mod modify;
 mod prepared;
+mod primary;
+mod query;
 mod session;
 mod transaction;
-pub mod types;
+mod types;
 mod words;
 
-pub use locking::find as find_locking;
+pub use words::is_reserved;
 
 use crate::error::SqlError;
 use crate::query::source::Source;
-use crate::query::statement::{Parsed, Query, Statement};
-use sqlparser::ast;
-use sqlparser::dialect::PostgreSqlDialect;
-use sqlparser::parser::Parser;
+use crate::query::statement::{Parsed, Statement};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 use std::rc::Rc;
-
-static DIALECT: PostgreSqlDialect = PostgreSqlDialect {};
 
 /// Reads one statement.
 pub struct Grammar {
     source: Source,
-    parser: Parser<'static>,
+    /// The statement's tokens without white space.
+    tokens: Vec<TokenWithSpan>,
+    /// The index of the next token.
+    next: usize,
+    /// How deep expressions and queries are nested here.
+    depth: u32,
     /// No semicolon follows: what is missing at the end is missing at the end of the input.
     is_last: bool,
 }
 
 impl Grammar {
     /// A reader of `tokens`, which are the statement's part of the source's.
-    pub fn new(mut source: Source, tokens: Vec<TokenWithSpan>, is_last: bool) -> Self {
-        let tokens = locking::hide(tokens, &mut source);
-        Self { source, parser: Parser::new(&DIALECT).with_tokens_with_locations(tokens), is_last }
+    pub fn new(source: Source, tokens: Vec<TokenWithSpan>, is_last: bool) -> Self {
+        Self { source, tokens, next: 0, depth: 0, is_last }
     }
 
     /// Reads the statement to its end.
     pub fn parse(mut self) -> Result<Parsed, SqlError> {
         let statement = self.statement()?;
-        if self.parser.peek_token_ref().token != Token::EOF {
+        if *self.peek() != Token::EOF {
             return Err(self.unexpected());
         }
         Ok(Parsed { statement, source: Rc::new(self.source) })
@@ -80,8 +85,7 @@ impl Grammar {
     }
 
     fn at_query(&self) -> bool {
-        ["select", "values", "table"].iter().any(|word| self.is(word))
-            || self.parser.peek_token_ref().token == Token::LParen
+        ["select", "values", "table"].iter().any(|word| self.is(word)) || *self.peek() == Token::LParen
     }
 
     /// A query or a statement that changes rows, with its CTEs.
@@ -94,19 +98,11 @@ impl Grammar {
         } else if self.is("delete") {
             Ok(Statement::Delete(Box::new(self.delete(with)?)))
         } else if self.at_query() {
-            let body = self.query()?;
-            Ok(Statement::Query(Box::new(Query { with, body })))
+            Ok(Statement::Query(Box::new(self.query_of(with)?)))
         } else if self.is("merge") {
             Err(self.unsupported("MERGE"))
         } else {
             Err(self.unexpected())
-        }
-    }
-
-    fn query(&mut self) -> Result<ast::Query, SqlError> {
-        match self.parser.parse_query() {
-            Ok(query) => Ok(*query),
-            Err(error) => Err(self.failed(error)),
         }
     }
 
@@ -125,88 +121,4 @@ pub fn fold(value: &str, quote: Option<char>) -> Rc<str> {
         end -= 1;
     }
     folded[..end].into()
-}
-
-/// Words that are never names unless quoted. (Manual, appendix C)
-pub fn is_reserved(word: &str) -> bool {
-    const RESERVED: &[&str] = &[
-        "all",
-        "analyse",
-        "analyze",
-        "and",
-        "any",
-        "array",
-        "as",
-        "asc",
-        "asymmetric",
-        "both",
-        "case",
-        "cast",
-        "check",
-        "collate",
-        "column",
-        "constraint",
-        "create",
-        "current_catalog",
-        "current_date",
-        "current_role",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "default",
-        "deferrable",
-        "desc",
-        "distinct",
-        "do",
-        "else",
-        "end",
-        "except",
-        "false",
-        "fetch",
-        "for",
-        "foreign",
-        "from",
-        "grant",
-        "group",
-        "having",
-        "in",
-        "initially",
-        "intersect",
-        "into",
-        "lateral",
-        "leading",
-        "limit",
-        "localtime",
-        "localtimestamp",
-        "not",
-        "null",
-        "offset",
-        "on",
-        "only",
-        "or",
-        "order",
-        "placing",
-        "primary",
-        "references",
-        "returning",
-        "select",
-        "session_user",
-        "some",
-        "symmetric",
-        "table",
-        "then",
-        "to",
-        "trailing",
-        "true",
-        "union",
-        "unique",
-        "user",
-        "using",
-        "variadic",
-        "when",
-        "where",
-        "window",
-        "with",
-    ];
-    RESERVED.binary_search(&word).is_ok()
 }

@@ -1,13 +1,15 @@
 //! WITH, INSERT, UPDATE and DELETE around their queries and expressions.
 
-use super::Grammar;
+use super::{Grammar, fold};
 use crate::error::SqlError;
-use crate::query::statement::{Assignment, Conflict, ConflictTarget, Cte, Delete, Insert, Name, Target, Update, With};
-use sqlparser::ast;
-use sqlparser::tokenizer::Token;
+use crate::query::statement::{
+    Assignment, Conflict, ConflictTarget, Cte, Delete, Insert, Name, Statement, Target, Update, With,
+};
+use crate::query::syntax::{Body, Expr, SelectItem};
+use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 impl Grammar {
-    /// `WITH …`, whose statements may change rows. (Those inside queries may not, and `sqlparser` reads them.)
+    /// `WITH …`. Its statements may change rows; that they may only do so at the top is found out later.
     pub(super) fn with(&mut self) -> Result<Option<With>, SqlError> {
         if !self.accept("with") {
             return Ok(None);
@@ -15,11 +17,7 @@ impl Grammar {
         let recursive = self.accept("recursive");
         let ctes = self.list(|grammar| {
             let name = grammar.name()?;
-            let columns = if grammar.parser.peek_token_ref().token == Token::LParen {
-                grammar.bracketed_names()?
-            } else {
-                Vec::new()
-            };
+            let columns = if *grammar.peek() == Token::LParen { grammar.bracketed_names()? } else { Vec::new() };
             grammar.expect("as")?;
             if grammar.accept("not") {
                 grammar.expect("materialized")?;
@@ -27,11 +25,20 @@ impl Grammar {
                 grammar.accept("materialized");
             }
             grammar.expect_symbol(&Token::LParen)?;
+            let start = grammar.next;
             let statement = grammar.plannable()?;
+            let reads_itself = recursive && grammar.reads_itself(&statement, &name, start);
             grammar.expect_symbol(&Token::RParen)?;
-            Ok(Cte { name, columns, statement })
+            Ok(Cte { name, columns, statement, reads_itself })
         })?;
         Ok(Some(With { recursive, ctes }))
+    }
+
+    /// Whether a union in WITH has its own name among the words read since `start`.
+    fn reads_itself(&self, statement: &Statement, name: &Name, start: usize) -> bool {
+        let is_name = |token: &TokenWithSpan| matches!(&token.token, Token::Word(word) if fold(&word.value, word.quote_style) == name.name);
+        matches!(statement, Statement::Query(query) if matches!(query.body, Body::Set(_)))
+            && self.tokens[start..self.next].iter().any(is_name)
     }
 
     pub(super) fn insert(&mut self, with: Option<With>) -> Result<Insert, SqlError> {
@@ -66,7 +73,7 @@ impl Grammar {
     /// `(a, b)`, unless the bracket begins a query.
     fn insert_columns(&mut self) -> Result<Option<Vec<Name>>, SqlError> {
         let mut n = 0;
-        while self.parser.peek_nth_token_ref(n).token == Token::LParen {
+        while *self.peek_nth(n) == Token::LParen {
             n += 1;
         }
         if n == 0 || ["select", "values", "with", "table"].iter().any(|word| self.is_nth(n, word)) {
@@ -84,10 +91,10 @@ impl Grammar {
         let mut target = ConflictTarget::Any;
         if self.accept_all(&["on", "constraint"]) {
             target = ConflictTarget::Constraint(self.name()?);
-        } else if self.symbol(&Token::LParen) {
-            let keys = self.list(Self::expr)?;
-            self.expect_symbol(&Token::RParen)?;
-            target = ConflictTarget::Keys(keys, self.filter()?);
+        } else if *self.peek() == Token::LParen {
+            let position = self.here();
+            let keys = self.arguments()?;
+            target = ConflictTarget::Keys { keys, filter: self.filter()?, position };
         }
         self.expect("do")?;
         if self.accept("nothing") {
@@ -125,30 +132,26 @@ impl Grammar {
         let here = self.word(0);
         let follows =
             here.as_deref() == Some(next) || here.is_some_and(|word| super::is_reserved(&word) && word != "as");
-        let is_word = matches!(self.parser.peek_token_ref().token, Token::Word(_));
+        let is_word = matches!(self.peek(), Token::Word(_));
         let alias = if self.accept("as") || (is_word && !follows) { Some(self.name()?) } else { None };
         Ok(Target { table, alias })
     }
 
     fn assignment(&mut self) -> Result<Assignment, SqlError> {
-        if self.parser.peek_token_ref().token == Token::LParen {
+        if *self.peek() == Token::LParen {
             let columns = self.bracketed_names()?;
             self.expect_symbol(&Token::Eq)?;
             return Ok(Assignment::Many(columns, self.expr()?));
         }
         let column = self.qualified()?;
-        if self.parser.peek_token_ref().token == Token::LBracket {
+        if *self.peek() == Token::LBracket {
             return Err(self.unsupported("assignment to an array's element"));
         }
         self.expect_symbol(&Token::Eq)?;
         Ok(Assignment::One(column, self.expr()?))
     }
 
-    fn tables(&mut self) -> Result<Vec<ast::TableWithJoins>, SqlError> {
-        self.list(|grammar| grammar.parser.parse_table_and_joins().map_err(|error| grammar.failed(error)))
-    }
-
-    fn filter(&mut self) -> Result<Option<ast::Expr>, SqlError> {
+    pub(super) fn filter(&mut self) -> Result<Option<Expr>, SqlError> {
         if !self.accept("where") {
             return Ok(None);
         }
@@ -158,11 +161,10 @@ impl Grammar {
         Ok(Some(self.expr()?))
     }
 
-    fn returning(&mut self) -> Result<Option<Vec<ast::SelectItem>>, SqlError> {
+    fn returning(&mut self) -> Result<Option<Vec<SelectItem>>, SqlError> {
         if !self.accept("returning") {
             return Ok(None);
         }
-        let items = self.list(|grammar| grammar.parser.parse_select_item().map_err(|error| grammar.failed(error)))?;
-        Ok(Some(items))
+        Ok(Some(self.items()?))
     }
 }

@@ -74,7 +74,7 @@ impl Grammar {
             count = Some(-self.fetch_count()?.unwrap_or(i64::MAX));
         } else if ["first", "last", "absolute", "relative"].iter().any(|word| self.is(word)) {
             return Err(self.unsupported("FETCH to an absolute or relative place"));
-        } else if matches!(self.parser.peek_token_ref().token, Token::Number(..) | Token::Minus | Token::Plus) {
+        } else if matches!(self.peek(), Token::Number(..) | Token::Minus | Token::Plus) {
             count = Some(self.integer()?);
         }
         if !self.accept("from") {
@@ -86,7 +86,7 @@ impl Grammar {
     pub(super) fn fetch_count(&mut self) -> Result<Option<i64>, SqlError> {
         if self.accept("all") {
             Ok(None)
-        } else if matches!(self.parser.peek_token_ref().token, Token::Number(..) | Token::Minus | Token::Plus) {
+        } else if matches!(self.peek(), Token::Number(..) | Token::Minus | Token::Plus) {
             Ok(Some(self.integer()?))
         } else {
             Ok(Some(1))

@@ -106,29 +106,29 @@ impl Grammar {
 
     /// A word, a string or a number, as text.
     fn setting_value(&mut self) -> Result<Rc<str>, SqlError> {
-        let token = self.parser.peek_token_ref().token.clone();
+        let token = self.peek().clone();
         match token {
             Token::SingleQuotedString(text) => {
-                self.parser.advance_token();
+                self.advance();
                 Ok(text.into())
             }
             Token::Number(text, _) => {
-                self.parser.advance_token();
+                self.advance();
                 Ok(text.into())
             }
             Token::Minus | Token::Plus => {
-                self.parser.advance_token();
-                let Token::Number(text, _) = self.parser.peek_token_ref().token.clone() else {
+                self.advance();
+                let Token::Number(text, _) = self.peek().clone() else {
                     return Err(self.unexpected());
                 };
-                self.parser.advance_token();
+                self.advance();
                 Ok(if token == Token::Minus { format!("-{text}").into() } else { text.into() })
             }
             Token::Word(word)
                 if word.quote_style.is_none()
                     && ["true", "false", "on"].contains(&word.value.to_lowercase().as_str()) =>
             {
-                self.parser.advance_token();
+                self.advance();
                 Ok(word.value.to_lowercase().into())
             }
             _ => Ok(self.name()?.name),
@@ -164,7 +164,7 @@ impl Grammar {
         }
         // The error is at the first word that fits nothing.
         if ["access", "row", "share"].iter().any(|word| self.is(word)) {
-            self.parser.advance_token();
+            self.advance();
         }
         Err(self.unexpected())
     }
@@ -182,10 +182,10 @@ impl Grammar {
         if self.symbol(&Token::LParen) {
             self.list(|grammar| {
                 let option = grammar.word(0).ok_or_else(|| grammar.unexpected())?;
-                grammar.parser.advance_token();
+                grammar.advance();
                 let off = grammar.accept("off") || grammar.accept("false");
-                if !off && !matches!(grammar.parser.peek_token_ref().token, Token::Comma | Token::RParen) {
-                    grammar.parser.advance_token();
+                if !off && !matches!(grammar.peek(), Token::Comma | Token::RParen) {
+                    grammar.advance();
                 }
                 match option.as_str() {
                     "full" => full = !off,
@@ -206,12 +206,12 @@ impl Grammar {
     }
 
     fn optional_tables(&mut self) -> Result<Vec<Name>, SqlError> {
-        if self.parser.peek_token_ref().token == Token::EOF {
+        if *self.peek() == Token::EOF {
             return Ok(Vec::new());
         }
         self.list(|grammar| {
             let table = grammar.relation()?;
-            if grammar.parser.peek_token_ref().token == Token::LParen {
+            if *grammar.peek() == Token::LParen {
                 grammar.bracketed_names()?;
             }
             Ok(table)

@@ -1,127 +1,224 @@
-//! The names of types.
+//! The names of types. (`Typename` of `gram.y`)
 
-use super::Grammar;
+use super::{Grammar, fold};
 use crate::error::SqlError;
+use crate::query::syntax::TypeName;
 use crate::value::{Type, Typmod};
-use sqlparser::ast::{ArrayElemTypeDef, CharacterLength, DataType, ExactNumberInfo, TimezoneInfo};
+use sqlparser::tokenizer::Token;
+
+type Resolved = Result<(Type, Option<Typmod>), SqlError>;
+
+/// Types that PostgreSQL has and the store has not.
+const MISSING: &[&str] = &[
+    "bit",
+    "box",
+    "bytea",
+    "cid",
+    "cidr",
+    "circle",
+    "daterange",
+    "float4",
+    "inet",
+    "int4range",
+    "int8range",
+    "json",
+    "jsonb",
+    "line",
+    "lseg",
+    "macaddr",
+    "money",
+    "numrange",
+    "path",
+    "pg_lsn",
+    "point",
+    "polygon",
+    "real",
+    "regclass",
+    "regproc",
+    "time",
+    "timetz",
+    "tsquery",
+    "tsrange",
+    "tsvector",
+    "uuid",
+    "varbit",
+    "xid8",
+    "xml",
+];
 
 impl Grammar {
-    pub(super) fn data_type(&mut self) -> Result<(Type, Option<Typmod>), SqlError> {
+    /// A type, which must be one.
+    pub(super) fn data_type(&mut self) -> Resolved {
+        let ty = self.type_name()?;
+        ty.resolved.map_err(|error| error.at(ty.position))
+    }
+
+    /// The name of a type. What it stands for is said when somebody asks: other mistakes of the statement may come first.
+    pub(super) fn type_name(&mut self) -> Result<TypeName, SqlError> {
         let position = self.here();
-        if !matches!(self.parser.peek_token_ref().token, sqlparser::tokenizer::Token::Word(_)) {
+        let name = self.plain_type()?;
+        let mut resolved = self.modified(&name)?;
+        while *self.peek() == Token::LBracket || self.is("array") {
+            if self.accept("array") && *self.peek() != Token::LBracket {
+                resolved = resolved.and_then(|of| array(of, &name));
+                continue;
+            }
+            self.expect_symbol(&Token::LBracket)?;
+            if matches!(self.peek(), Token::Number(..)) {
+                self.advance();
+            }
+            self.expect_symbol(&Token::RBracket)?;
+            resolved = resolved.and_then(|of| array(of, &name));
+        }
+        Ok(TypeName { resolved: resolved.map_err(Box::new), position })
+    }
+
+    /// A type's words as one name: `double precision` is `float8`.
+    fn plain_type(&mut self) -> Result<String, SqlError> {
+        let Token::Word(word) = self.peek() else { return Err(self.unexpected()) };
+        let quoted = word.quote_style.is_some();
+        let name = fold(&word.value, word.quote_style);
+        if !quoted && super::words::is_reserved(&name) {
             return Err(self.unexpected());
         }
-        let data_type = self.parser.parse_data_type().map_err(|error| self.failed(error))?;
-        resolve_type(&data_type).map_err(|error| error.at(position))
+        self.advance();
+        if quoted {
+            return self.rest_of_type(name.to_string());
+        }
+        let plain = match &*name {
+            "boolean" => "bool",
+            "smallint" => "int2",
+            "int" | "integer" => "int4",
+            "bigint" => "int8",
+            "decimal" | "dec" => "numeric",
+            "double" => {
+                self.expect("precision")?;
+                "float8"
+            }
+            "character" | "char" | "nchar" => {
+                if self.accept("varying") {
+                    "varchar"
+                } else {
+                    "char"
+                }
+            }
+            "bit" if self.accept("varying") => "varbit",
+            "national" => {
+                if !self.accept("character") {
+                    self.expect("char")?;
+                }
+                if self.accept("varying") { "varchar" } else { "char" }
+            }
+            _ => return self.rest_of_type(name.to_string()),
+        };
+        Ok(plain.to_string())
+    }
+
+    /// `pg_catalog.int4`
+    fn rest_of_type(&mut self, first: String) -> Result<String, SqlError> {
+        if !self.symbol(&Token::Period) {
+            return Ok(first);
+        }
+        let second = self.label()?.name;
+        Ok(if first == "pg_catalog" { second.to_string() } else { format!("{first}.{second}") })
+    }
+
+    /// `(10, 2)` and `WITH TIME ZONE` behind a name, and what it all stands for.
+    fn modified(&mut self, name: &str) -> Result<Resolved, SqlError> {
+        let mut modifiers = Vec::new();
+        if self.symbol(&Token::LParen) {
+            modifiers = self.list(Self::integer)?;
+            self.expect_symbol(&Token::RParen)?;
+        }
+        let mut zoned = false;
+        if matches!(name, "timestamp" | "time") {
+            zoned = self.accept_all(&["with", "time", "zone"]);
+            if !zoned {
+                self.accept_all(&["without", "time", "zone"]);
+            }
+        }
+        if name == "interval" && modifiers.is_empty() {
+            while ["year", "month", "day", "hour", "minute", "second", "to"].iter().any(|word| self.is(word)) {
+                self.advance();
+            }
+        }
+        if matches!(name, "setof") {
+            return Err(self.unexpected());
+        }
+        Ok(resolve(name, zoned, &modifiers))
     }
 }
 
 /// The type a name stands for. Lengths and scales are checked.
-pub fn resolve_type(data_type: &DataType) -> Result<(Type, Option<Typmod>), SqlError> {
-    let plain = |ty| Ok((ty, None));
-    match data_type {
-        DataType::Boolean | DataType::Bool => plain(Type::Bool),
-        DataType::SmallInt(None) | DataType::Int2(None) => plain(Type::Int2),
-        DataType::Int(None) | DataType::Int4(None) | DataType::Integer(None) => plain(Type::Int4),
-        DataType::BigInt(None) | DataType::Int8(None) => plain(Type::Int8),
-        DataType::DoublePrecision | DataType::Float8 => plain(Type::Float8),
-        DataType::Float(ExactNumberInfo::None) => plain(Type::Float8),
-        DataType::Float(ExactNumberInfo::Precision(25..=53)) => plain(Type::Float8),
-        DataType::Numeric(info) | DataType::Decimal(info) | DataType::Dec(info) => Ok((Type::Numeric, numeric(info)?)),
-        DataType::Text => plain(Type::Text),
-        DataType::Varchar(length) | DataType::CharacterVarying(length) | DataType::CharVarying(length) => {
-            Ok((Type::Varchar, self::length(length, "varchar")?))
-        }
-        DataType::Char(length) | DataType::Character(length) => {
-            Ok((Type::Bpchar, Some(self::length(length, "char")?.unwrap_or(Typmod::Length(1)))))
-        }
-        DataType::Date => plain(Type::Date),
-        DataType::Timestamp(_, TimezoneInfo::None | TimezoneInfo::WithoutTimeZone) => plain(Type::Timestamp),
-        DataType::Timestamp(_, TimezoneInfo::Tz | TimezoneInfo::WithTimeZone) => plain(Type::TimestampTz),
-        DataType::Interval { .. } => plain(Type::Interval),
-        DataType::Array(ArrayElemTypeDef::SquareBracket(element, _)) => match resolve_type(element)?.0 {
-            Type::Bool => plain(Type::BoolArray),
-            Type::Int4 => plain(Type::Int4Array),
-            Type::Int8 => plain(Type::Int8Array),
-            Type::Numeric => plain(Type::NumericArray),
-            Type::Text => plain(Type::TextArray),
-            ty @ (Type::BoolArray | Type::Int4Array | Type::Int8Array | Type::NumericArray | Type::TextArray) => {
-                plain(ty)
-            }
-            _ => Err(unknown(data_type)),
-        },
-        DataType::Custom(name, modifiers) => custom(name, modifiers),
-        _ => Err(unknown(data_type)),
-    }
-}
-
-fn custom(name: &sqlparser::ast::ObjectName, modifiers: &[String]) -> Result<(Type, Option<Typmod>), SqlError> {
-    let mut parts: Vec<_> = name
-        .0
-        .iter()
-        .filter_map(|part| part.as_ident())
-        .map(|part| super::fold(&part.value, part.quote_style))
-        .collect();
-    if parts.len() == 2 && &*parts[0] == "pg_catalog" {
-        parts.remove(0);
-    }
-    let full = parts.join(".");
-    let ty = match full.as_str() {
-        "oid" => Type::Oid,
-        "xid" => Type::Xid,
-        "tid" => Type::Tid,
-        "name" => Type::Name,
+fn resolve(name: &str, zoned: bool, modifiers: &[i64]) -> Resolved {
+    let ty = match name {
+        "bool" => Type::Bool,
         "int2" => Type::Int2,
         "int4" => Type::Int4,
         "int8" => Type::Int8,
         "float8" => Type::Float8,
-        "bool" => Type::Bool,
+        "float" => return float(modifiers),
+        "numeric" => return Ok((Type::Numeric, numeric(modifiers)?)),
         "text" => Type::Text,
-        "varchar" => Type::Varchar,
-        "bpchar" => Type::Bpchar,
-        "numeric" => Type::Numeric,
+        "varchar" => return Ok((Type::Varchar, length(modifiers, "varchar")?)),
+        "char" => return Ok((Type::Bpchar, Some(length(modifiers, "char")?.unwrap_or(Typmod::Length(1))))),
+        "bpchar" => return Ok((Type::Bpchar, length(modifiers, "char")?)),
         "date" => Type::Date,
-        "timestamp" => Type::Timestamp,
-        "timestamptz" => Type::TimestampTz,
-        "interval" => Type::Interval,
-        "xid8" | "cid" | "json" | "jsonb" | "uuid" | "bytea" | "money" | "inet" | "cidr" | "macaddr" | "point"
-        | "int4range" | "int8range" | "numrange" | "tsrange" | "daterange" | "regclass" | "regproc" | "float4"
-        | "time" | "timetz" | "pg_lsn" | "tsvector" | "tsquery" | "xml" | "box" | "circle" | "polygon" | "path"
-        | "line" | "lseg" => {
-            return Err(SqlError::unsupported(format_args!("the type {full}")));
-        }
-        _ => return Err(SqlError::new("42704", format!("type \"{full}\" does not exist"))),
+        "timestamp" if zoned => return Ok((Type::TimestampTz, None)),
+        "timestamp" => return Ok((Type::Timestamp, None)),
+        "timestamptz" => return Ok((Type::TimestampTz, None)),
+        "interval" => return Ok((Type::Interval, None)),
+        "oid" => Type::Oid,
+        "xid" => Type::Xid,
+        "tid" => Type::Tid,
+        "name" => Type::Name,
+        _ if MISSING.contains(&name) => return Err(SqlError::unsupported(format_args!("the type {name}"))),
+        _ => return Err(SqlError::new("42704", format!("type \"{name}\" does not exist"))),
     };
-    match (ty, modifiers) {
-        (_, []) => Ok((ty, None)),
-        (Type::Varchar | Type::Bpchar, [length]) => {
-            let length = length.parse().map_err(|_| SqlError::new("22023", "length for type must be at least 1"))?;
-            Ok((ty, Some(Typmod::Length(length))))
-        }
-        _ => Err(SqlError::unsupported(format_args!("a modifier of the type {full}"))),
+    if !modifiers.is_empty() {
+        return Err(SqlError::new("42601", format!("type modifier is not allowed for type \"{name}\"")));
+    }
+    Ok((ty, None))
+}
+
+fn array((ty, _): (Type, Option<Typmod>), name: &str) -> Resolved {
+    if ty.element().is_some() {
+        return Ok((ty, None));
+    }
+    ty.array().map(|ty| (ty, None)).ok_or_else(|| SqlError::unsupported(format_args!("the type {name}[]")))
+}
+
+/// `float(53)`
+fn float(modifiers: &[i64]) -> Resolved {
+    match modifiers {
+        [] | [25..=53] => Ok((Type::Float8, None)),
+        [1..=24] => Err(SqlError::unsupported("the type real")),
+        [..1] => Err(SqlError::new("22023", "precision for type float must be at least 1 bit")),
+        _ => Err(SqlError::new("22023", "precision for type float must be less than 54 bits")),
     }
 }
 
-fn unknown(data_type: &DataType) -> SqlError {
-    SqlError::unsupported(format_args!("the type {}", data_type.to_string().to_lowercase()))
-}
-
-fn length(length: &Option<CharacterLength>, name: &str) -> Result<Option<Typmod>, SqlError> {
-    let Some(CharacterLength::IntegerLength { length, .. }) = length else { return Ok(None) };
-    if *length == 0 {
+fn length(modifiers: &[i64], name: &str) -> Result<Option<Typmod>, SqlError> {
+    let length = match modifiers {
+        [] => return Ok(None),
+        [length] => *length,
+        _ => return Err(SqlError::new("22023", "invalid type modifier")),
+    };
+    if length < 1 {
         return Err(SqlError::new("22023", format!("length for type {name} must be at least 1")));
     }
-    if *length > 10_485_760 {
+    if length > 10_485_760 {
         return Err(SqlError::new("22023", format!("length for type {name} cannot exceed 10485760")));
     }
-    Ok(Some(Typmod::Length(*length as u32)))
+    Ok(Some(Typmod::Length(length as u32)))
 }
 
-fn numeric(info: &ExactNumberInfo) -> Result<Option<Typmod>, SqlError> {
-    let (precision, scale) = match info {
-        ExactNumberInfo::None => return Ok(None),
-        ExactNumberInfo::Precision(precision) => (*precision, 0),
-        ExactNumberInfo::PrecisionAndScale(precision, scale) => (*precision, *scale),
+fn numeric(modifiers: &[i64]) -> Result<Option<Typmod>, SqlError> {
+    let (precision, scale) = match modifiers {
+        [] => return Ok(None),
+        [precision] => (*precision, 0),
+        [precision, scale] => (*precision, *scale),
+        _ => return Err(SqlError::new("22023", "invalid NUMERIC type modifier")),
     };
     if !(1..=1000).contains(&precision) {
         return Err(SqlError::new("22023", format!("NUMERIC precision {precision} must be between 1 and 1000")));

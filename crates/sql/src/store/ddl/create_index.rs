@@ -8,12 +8,11 @@ use crate::expr::Expr;
 use crate::locks::LockMode;
 use crate::query::analyse::names::output_name;
 use crate::query::analyse::row::Purpose;
-use crate::query::grammar::fold;
 use crate::query::names::column_part;
 use crate::query::source::Source;
 use crate::query::statement::{CreateIndex, IndexKeyDef};
+use crate::query::syntax::{self, ExprKind};
 use crate::store::{SessionId, Store};
-use sqlparser::ast;
 use std::rc::Rc;
 
 impl Store {
@@ -83,18 +82,13 @@ impl Store {
         let (expr, ty) = self.bind(me, &table.name, &table.columns, &key.expr, source, Purpose::IndexKey)?;
         must_be_immutable(&expr, "expression")?;
         super::constraint::check_type(ty)?;
-        // `lower(name)`, without the brackets around it.
-        let text = match &key.expr.expr {
-            ast::Expr::Nested(_) => text.trim().trim_start_matches('(').trim_end_matches(')').trim().into(),
-            _ => text,
-        };
         Ok(IndexKey { expr, text, ty, descending, nulls_first })
     }
 }
 
-fn plain_name(expr: &ast::Expr) -> Option<Rc<str>> {
-    match expr {
-        ast::Expr::Identifier(name) => Some(fold(&name.value, name.quote_style)),
+fn plain_name(expr: &syntax::Expr) -> Option<Rc<str>> {
+    match &expr.kind {
+        ExprKind::Column(names) if names.len() == 1 => Some(names[0].clone()),
         _ => None,
     }
 }
@@ -103,11 +97,7 @@ fn plain_name(expr: &ast::Expr) -> Option<Rc<str>> {
 fn key_part(keys: &[IndexKeyDef]) -> String {
     let mut names: Vec<String> = Vec::new();
     for key in keys {
-        let mut expr = &key.expr.expr;
-        while let ast::Expr::Nested(inner) = expr {
-            expr = inner;
-        }
-        let base = match output_name(expr) {
+        let base = match output_name(&key.expr.expr) {
             name if name == "?column?" => "expr".to_owned(),
             name => name,
         };

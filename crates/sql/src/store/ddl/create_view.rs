@@ -7,9 +7,9 @@ use crate::locks::LockMode;
 use crate::query::Statement;
 use crate::query::plan::OutputColumn;
 use crate::query::statement::CreateView;
+use crate::query::syntax::{Body, SelectItem};
 use crate::store::references::quote;
 use crate::store::{SessionId, Store};
-use sqlparser::ast::{SelectItem, SetExpr};
 use std::rc::Rc;
 
 impl Store {
@@ -34,7 +34,7 @@ impl Store {
         let temporary = create.temporary || reads_temporary;
         let mut view =
             View { oid: 0, name: Rc::clone(name), query: Rc::clone(&create.text), columns: names, temporary };
-        let stars = matches!(&*query.body.body, SetExpr::Select(select) if select.projection.iter().any(is_star));
+        let stars = matches!(&query.body, Body::Select(select) if select.items.iter().any(is_star));
         if stars {
             // A star means the columns of now, not those of whenever the view is read.
             view.query = spelled_out(&prepared.columns, &create.text).unwrap_or(view.query);
@@ -100,7 +100,7 @@ fn names(columns: &[OutputColumn], create: &CreateView) -> Result<Vec<Rc<str>>, 
 }
 
 fn is_star(item: &SelectItem) -> bool {
-    matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..))
+    matches!(item, SelectItem::Star(_) | SelectItem::TableStar(_))
 }
 
 /// The query with its columns named; none if two of them have one name.
