@@ -16,8 +16,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "app (Wasm and glue)", holds: is_app, budget: Some(260_000) },
     Part { name: "JavaScript engine", holds: |file| file.starts_with("engines/node-"), budget: Some(950_000) },
-    // Over the 550 kB that are promised: what is shipped must not grow until it is under them again.
-    Part { name: "SQL store", holds: |file| file.starts_with("engines/sql-"), budget: Some(720_000) },
+    Part { name: "SQL store", holds: |file| file.starts_with("engines/sql-"), budget: Some(550_000) },
     Part { name: "embed loader", holds: |file| file == "embed.js", budget: Some(5_000) },
     Part { name: "editor", holds: |file| file.starts_with("editor-"), budget: None },
     Part { name: "style sheets", holds: |file| file.ends_with(".css"), budget: None },

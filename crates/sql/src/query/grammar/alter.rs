@@ -75,6 +75,9 @@ impl Grammar {
             return Ok(AlterOperation::ValidateConstraint(self.name()?));
         }
         if self.accept("alter") {
+            if self.is("constraint") {
+                return Err(self.unsupported("ALTER CONSTRAINT"));
+            }
             self.accept("column");
             let column = self.name()?;
             return self.alter_column(column);

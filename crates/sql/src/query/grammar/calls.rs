@@ -38,10 +38,10 @@ impl Grammar {
             if !call.distinct {
                 self.accept("all");
             }
-            if self.is("variadic") {
-                return Err(self.unsupported("VARIADIC"));
-            }
             call.args = self.list(|grammar| {
+                if grammar.is("variadic") {
+                    return Err(grammar.unsupported("VARIADIC"));
+                }
                 if matches!(grammar.peek_nth(1), Token::RArrow | Token::Assignment) {
                     return Err(grammar.unsupported("named arguments"));
                 }

@@ -59,6 +59,9 @@ impl Grammar {
                 }
             } else if self.accept_all(&["on", "delete"]) {
                 on_delete = self.referential_action()?;
+                if *self.peek() == Token::LParen {
+                    return Err(self.unsupported("SET NULL of some columns"));
+                }
             } else if self.accept_all(&["on", "update"]) {
                 on_update = self.referential_action()?;
             } else {

@@ -252,9 +252,12 @@ impl Grammar {
         if bracketed {
             self.expect_symbol(&Token::RParen)?;
         }
-        // The name of an operator class changes nothing here.
-        if self.word(0).is_some_and(|word| word.ends_with("_ops")) {
-            self.advance();
+        // Neither a collation nor an operator class changes anything here.
+        if self.accept("collate") {
+            self.qualified()?;
+        }
+        if self.at_name() && !self.is("nulls") {
+            self.qualified()?;
         }
         let (descending, nulls_first) = self.direction()?;
         Ok(IndexKeyDef { expr, descending, nulls_first })

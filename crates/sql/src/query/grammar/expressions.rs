@@ -329,6 +329,22 @@ impl Grammar {
             | Token::Question
             | Token::QuestionAnd
             | Token::QuestionPipe
+            | Token::QuestionMarkDash
+            | Token::QuestionMarkSharp
+            | Token::QuestionMarkDashVerticalBar
+            | Token::QuestionMarkDoubleVerticalBar
+            | Token::AtDashAt
+            | Token::TwoWayArrow
+            | Token::TildeEqual
+            | Token::AmpersandLeftAngleBracket
+            | Token::AmpersandRightAngleBracket
+            | Token::AmpersandLeftAngleBracketVerticalBar
+            | Token::VerticalBarAmpersandRightAngleBracket
+            | Token::LeftAngleBracketCaret
+            | Token::RightAngleBracketCaret
+            | Token::ShiftLeftVerticalBar
+            | Token::VerticalBarShiftRight
+            | Token::VerticalBarRightAngleBracket
             | Token::CustomBinaryOperator(_) => strength::OPERATOR,
             _ => return None,
         };

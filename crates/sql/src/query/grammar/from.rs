@@ -45,7 +45,11 @@ impl Grammar {
             }
             let right = self.table()?;
             let condition = if self.accept("using") {
-                JoinCondition::Using(self.bracketed_names()?)
+                let columns = self.bracketed_names()?;
+                if self.is("as") {
+                    return Err(self.unsupported("an alias of USING"));
+                }
+                JoinCondition::Using(columns)
             } else {
                 self.expect("on")?;
                 JoinCondition::On(self.expr()?)
@@ -166,8 +170,12 @@ impl Grammar {
 
     /// `[AS] name [(column, …)]`
     fn alias(&mut self) -> Result<Option<Alias>, SqlError> {
-        if !self.accept("as") && !self.at_name() {
+        let named = self.accept("as");
+        if !named && !self.at_name() {
             return Ok(None);
+        }
+        if named && *self.peek() == Token::LParen {
+            return Err(self.unsupported("a column definition list"));
         }
         let name = self.name()?;
         let columns = if *self.peek() == Token::LParen { self.alias_columns()? } else { Vec::new() };

@@ -79,7 +79,16 @@ impl Grammar {
         if n == 0 || ["select", "values", "with", "table"].iter().any(|word| self.is_nth(n, word)) {
             return Ok(None);
         }
-        Ok(Some(self.bracketed_names()?))
+        self.expect_symbol(&Token::LParen)?;
+        let names = self.list(|grammar| {
+            let name = grammar.name()?;
+            if matches!(grammar.peek(), Token::LBracket | Token::Period) {
+                return Err(grammar.unsupported("assignment to a part of a column"));
+            }
+            Ok(name)
+        })?;
+        self.expect_symbol(&Token::RParen)?;
+        Ok(Some(names))
     }
 
     fn conflict(&mut self) -> Result<Option<Conflict>, SqlError> {
