@@ -2,12 +2,13 @@
 
 use super::Row;
 use super::execution::Scope;
+use super::hash_table;
 use super::input::Input;
 use super::node::same;
 use crate::error::Run;
 use crate::expr::Expr;
 use crate::expr::aggregate::Accumulator;
-use crate::query::plan::{AggregateCall, Plan};
+use crate::query::plan::{AggStrategy, AggregateCall, Plan};
 use crate::store::tree::ColumnOrder;
 use crate::value::{Key, Value};
 use std::collections::BTreeMap;
@@ -43,6 +44,13 @@ impl GroupState {
     pub fn new(input: &Plan) -> Self {
         Self { input: Input::new(input), groups: Vec::new(), index: BTreeMap::new(), complete: false, at: 0 }
     }
+
+    /// Puts the groups into the order of a hash table.
+    fn scatter(&mut self, expected: f64) {
+        let order = hash_table::order(self.groups.iter().map(|group| group.keys.as_slice()), expected);
+        let mut groups: Vec<Option<Group>> = std::mem::take(&mut self.groups).into_iter().map(Some).collect();
+        self.groups = order.into_iter().filter_map(|group| groups[group].take()).collect();
+    }
 }
 
 impl Group {
@@ -53,13 +61,13 @@ impl Group {
     }
 }
 
-/// The next group: in the order in which groups first appear, or of their keys when the input was `sorted` for it.
+/// The next group, in the order PostgreSQL's strategy has: that of the keys, or that of a hash table.
 pub(super) fn next(
     state: &mut GroupState,
     input: &Plan,
     keys: &[Expr],
     calls: &[AggregateCall],
-    _sorted: bool,
+    strategy: AggStrategy,
     scope: &mut Scope<'_, '_>,
 ) -> Run<Option<Row>> {
     while !state.complete {
@@ -72,6 +80,9 @@ pub(super) fn next(
             None => {
                 if keys.is_empty() && state.groups.is_empty() {
                     state.groups.push(Group::new(Vec::new(), calls));
+                }
+                if let (AggStrategy::Hashed { expected }, false) = (strategy, keys.is_empty()) {
+                    state.scatter(expected);
                 }
                 state.complete = true;
             }

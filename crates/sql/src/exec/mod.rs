@@ -3,6 +3,7 @@
 
 mod execution;
 mod group;
+mod hash_table;
 mod host;
 mod input;
 mod join;
@@ -11,6 +12,7 @@ mod modify;
 mod node;
 mod recheck;
 mod scan;
+mod set;
 mod set_function;
 mod sort;
 

@@ -7,10 +7,10 @@ use super::lock_rows::{self, LockRowsState};
 use super::modify::{self, ModifyState};
 use super::scan::{self, ScanState};
 use super::sort::sort;
-use super::{Row, join, set_function};
+use super::{Row, join, set, set_function};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::plan::{Plan, SetOperation, SortKey};
+use crate::query::plan::{Plan, SortKey};
 use crate::store::tree::ColumnOrder;
 use crate::value::Value;
 use std::cmp::Ordering;
@@ -79,11 +79,11 @@ impl NodeState {
                 NodeState::Join(Box::new(join::JoinState::new(left, right)))
             }
             Plan::Aggregate { input, .. } => NodeState::Group(Box::new(GroupState::new(input))),
-            Plan::Distinct { input, .. } | Plan::Sort { input, .. } => {
+            Plan::DistinctOn { input, .. } | Plan::Sort { input, .. } => {
                 NodeState::Gather { input: Input::new(input), gathered: Vec::new(), sorted: false, at: 0 }
             }
             Plan::Limit { input, .. } => NodeState::Limit { input: state(input), bounds: None, seen: 0 },
-            Plan::SetOperation { left, right, .. } => NodeState::Two {
+            Plan::Append { left, right } | Plan::SetOperation { left, right, .. } => NodeState::Two {
                 left: state(left),
                 right: state(right),
                 rows: Vec::new(),
@@ -187,8 +187,8 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                 scope,
             )
         }
-        (Plan::Aggregate { input, keys, calls, sorted }, NodeState::Group(state)) => {
-            group::next(state, input, keys, calls, *sorted, scope)
+        (Plan::Aggregate { input, keys, calls, strategy }, NodeState::Group(state)) => {
+            group::next(state, input, keys, calls, *strategy, scope)
         }
         (Plan::Sort { input: plan, keys }, NodeState::Gather { input, gathered, sorted, at }) => {
             while !*sorted {
@@ -207,15 +207,12 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *at += 1;
             Ok(row)
         }
-        (Plan::Distinct { input: plan, on }, NodeState::Gather { input, gathered, .. }) => {
+        (Plan::DistinctOn { input: plan, on }, NodeState::Gather { input, gathered, .. }) => {
             while let Some(row) = input.row(plan, scope)? {
-                let key: Vec<Value> = match on {
-                    None => row.values.clone(),
-                    Some(exprs) => exprs.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?,
-                };
+                let key: Vec<Value> = on.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
                 let row = input.done(scope);
-                if !gathered.iter().any(|(known, _)| same(known, &key)) {
-                    gathered.push((key, Row::default()));
+                if !gathered.last().is_some_and(|(known, _)| same(known, &key)) {
+                    *gathered = vec![(key, Row::default())];
                     return Ok(Some(row));
                 }
             }
@@ -246,30 +243,30 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *seen += 1;
             Ok(row)
         }
+        (Plan::Append { left: first, right: second }, NodeState::Two { left, right, stage, .. }) => {
+            if *stage == 0 {
+                if let Some(row) = next(first, left, scope)? {
+                    return Ok(Some(row));
+                }
+                *stage = 1;
+            }
+            next(second, right, scope)
+        }
         (
-            Plan::SetOperation { kind, all, left: left_plan, right: right_plan },
+            Plan::SetOperation { kind, all, left: first, right: second, strategy },
             NodeState::Two { left, right, rows, other, stage, at },
         ) => {
-            if *kind == SetOperation::Union && *all {
-                if *stage == 0 {
-                    if let Some(row) = next(left_plan, left, scope)? {
-                        return Ok(Some(row));
-                    }
-                    *stage = 1;
-                }
-                return next(right_plan, right, scope);
-            }
             while *stage == 0 {
-                match next(left_plan, left, scope)? {
+                match next(first, left, scope)? {
                     Some(row) => rows.push(row),
                     None => *stage = 1,
                 }
             }
             while *stage == 1 {
-                match next(right_plan, right, scope)? {
+                match next(second, right, scope)? {
                     Some(row) => other.push(row),
                     None => {
-                        *rows = combine(*kind, *all, std::mem::take(rows), std::mem::take(other));
+                        *rows = set::combine((*kind, *all), *strategy, std::mem::take(rows), std::mem::take(other));
                         *stage = 2;
                     }
                 }
@@ -318,25 +315,4 @@ fn by_keys(keys: &[SortKey], a: &[Value], b: &[Value]) -> Ordering {
 pub(super) fn same(a: &[Value], b: &[Value]) -> bool {
     let order = ColumnOrder { descending: false, nulls_first: false };
     a.iter().zip(b).all(|(a, b)| order.compare(a, b).is_eq())
-}
-
-/// UNION, INTERSECT and EXCEPT of two sets of rows.
-fn combine(kind: SetOperation, all: bool, left: Vec<Row>, right: Vec<Row>) -> Vec<Row> {
-    let count = |rows: &[Row], row: &Row| rows.iter().filter(|other| same(&other.values, &row.values)).count();
-    let mut result: Vec<Row> = Vec::new();
-    let all_rows = if kind == SetOperation::Union { [left.clone(), right.clone()].concat() } else { left.clone() };
-    for row in all_rows {
-        let have = count(&result, &row);
-        let wanted = match (kind, all) {
-            (SetOperation::Union, _) => 1,
-            (SetOperation::Intersect, true) => count(&left, &row).min(count(&right, &row)),
-            (SetOperation::Intersect, false) => usize::from(count(&right, &row) > 0),
-            (SetOperation::Except, true) => count(&left, &row).saturating_sub(count(&right, &row)),
-            (SetOperation::Except, false) => usize::from(count(&right, &row) == 0),
-        };
-        if have < wanted {
-            result.push(row);
-        }
-    }
-    result
 }

@@ -171,12 +171,12 @@ pub enum Plan {
         on: Option<Expr>,
         right_width: usize,
     },
-    /// Group keys, then aggregates. Without keys exactly one row.
+    /// Group keys, then aggregates. Without keys exactly one row; without aggregates it is DISTINCT.
     Aggregate {
         input: Box<Plan>,
         keys: Vec<Expr>,
         calls: Vec<AggregateCall>,
-        sorted: bool,
+        strategy: AggStrategy,
     },
     Project {
         input: Box<Plan>,
@@ -189,9 +189,10 @@ pub enum Plan {
         exprs: Vec<Expr>,
         sets: Vec<Option<SetFunction>>,
     },
-    Distinct {
+    /// The first row of each group of rows that are sorted by these.
+    DistinctOn {
         input: Box<Plan>,
-        on: Option<Vec<Expr>>,
+        on: Vec<Expr>,
     },
     Sort {
         input: Box<Plan>,
@@ -202,12 +203,18 @@ pub enum Plan {
         count: Option<Expr>,
         offset: Option<Expr>,
     },
-    /// UNION [ALL]; INTERSECT and EXCEPT.
+    /// The rows of one, then those of the other. (UNION ALL)
+    Append {
+        left: Box<Plan>,
+        right: Box<Plan>,
+    },
+    /// INTERSECT and EXCEPT.
     SetOperation {
         kind: SetOperation,
         all: bool,
         left: Box<Plan>,
         right: Box<Plan>,
+        strategy: AggStrategy,
     },
     /// SELECT … FOR UPDATE: locks the rows each input row is made of, and follows them when they changed meanwhile.
     LockRows {
@@ -226,6 +233,15 @@ pub enum SystemColumn {
     Cmin,
     Cmax,
     TableOid,
+}
+
+/// How rows that are equal are brought together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AggStrategy {
+    /// They are beside each other: the rows are sorted by the keys.
+    Sorted,
+    /// In a hash table that is made for so many groups. Which these are decides the order in which it hands them up.
+    Hashed { expected: f64 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -85,8 +85,8 @@ pub fn each_expr(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(&mut Expr, u16))
             exprs.iter_mut().for_each(|expr| f(expr, depth));
             each_expr(input, depth, f);
         }
-        Plan::Distinct { input, on, .. } => {
-            on.iter_mut().flatten().for_each(|expr| f(expr, depth));
+        Plan::DistinctOn { input, on } => {
+            on.iter_mut().for_each(|expr| f(expr, depth));
             each_expr(input, depth, f);
         }
         Plan::Sort { input, keys } => {
@@ -97,7 +97,7 @@ pub fn each_expr(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(&mut Expr, u16))
             count.iter_mut().chain(offset).for_each(|expr| f(expr, depth));
             each_expr(input, depth, f);
         }
-        Plan::SetOperation { left, right, .. } => {
+        Plan::Append { left, right } | Plan::SetOperation { left, right, .. } => {
             each_expr(left, depth, f);
             each_expr(right, depth, f);
         }

@@ -4,6 +4,7 @@ pub mod cast;
 pub mod compare;
 pub mod datetime;
 mod float;
+pub mod hash;
 pub mod input;
 pub mod numeric;
 pub mod output;
@@ -11,6 +12,7 @@ pub mod style;
 pub mod types;
 
 pub use compare::{Key, compare};
+pub use hash::hash;
 pub use input::input;
 pub use numeric::Numeric;
 pub use output::output;

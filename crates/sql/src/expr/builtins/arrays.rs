@@ -82,6 +82,12 @@ pub fn replace(args: &[Value]) -> Answer {
     }
 }
 
+/// The element at a place, from 1. (It has no name in SQL: it is written `a[1]`.)
+pub fn element(args: &[Value]) -> Answer {
+    let place = usize::try_from(int(&args[1])).ok().and_then(|place| place.checked_sub(1));
+    Ok(place.and_then(|place| elements(&args[0]).get(place)).cloned().unwrap_or(Value::Null))
+}
+
 /// Where the first such element is, from 1.
 pub fn position(args: &[Value]) -> Answer {
     let found = elements(&args[0]).iter().position(|element| same(element, &args[1]));

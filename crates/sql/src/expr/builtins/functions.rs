@@ -86,9 +86,12 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "gcd" (Int4, Int4) -> Int4, strict pure integers::gcd4;
     "gcd" (Int8, Int8) -> Int8, strict pure integers::gcd8;
     "gcd" (Numeric, Numeric) -> Numeric, strict pure numerics::greatest_divisor;
-    "hashint4" (Int4) -> Int4, strict pure hash::hash_int4;
-    "hashint8" (Int8) -> Int4, strict pure hash::hash_int8;
-    "hashtext" (Text) -> Int4, strict pure hash::hash_text;
+    "hash_numeric" (Numeric) -> Int4, strict pure hash::hash_value;
+    "hashbpchar" (Bpchar) -> Int4, strict pure hash::hash_value;
+    "hashfloat8" (Float8) -> Int4, strict pure hash::hash_value;
+    "hashint4" (Int4) -> Int4, strict pure hash::hash_value;
+    "hashint8" (Int8) -> Int4, strict pure hash::hash_value;
+    "hashtext" (Text) -> Int4, strict pure hash::hash_value;
     "initcap" (Text) -> Text, strict pure strings::initcap;
     "isfinite" (Date) -> Bool, strict pure times::is_finite;
     "isfinite" (Timestamp) -> Bool, strict pure times::is_finite;

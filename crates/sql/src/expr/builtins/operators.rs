@@ -351,6 +351,7 @@ pub static OPERATORS: &[Builtin] = table! {
     "@" (Float8) -> Float8, strict pure floats::absolute;
     "@" (Numeric) -> Numeric, strict pure numerics::absolute;
     "@>" (AnyArray, AnyArray) -> Bool, strict pure arrays::contains;
+    "[]" (AnyArray, Int4) -> AnyElement, strict pure arrays::element;
     "^" (Float8, Float8) -> Float8, strict pure floats::power;
     "^" (Numeric, Numeric) -> Numeric, strict pure numerics::power;
     "^@" (Text, Text) -> Bool, strict pure strings::starts_with;

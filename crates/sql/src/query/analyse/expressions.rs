@@ -297,13 +297,8 @@ impl<'a> Analyser<'a> {
         };
         let index = self.expr(index)?;
         let index = self.implicit(index, Type::Int4)?;
-        match crate::expr::resolve::resolve_function("array_element", &[array.ty, Type::Int4]) {
-            Ok(crate::expr::resolve::Callee::Function(resolved)) => {
-                let typed = self.apply(resolved, vec![array, index], position)?;
-                Ok(Typed { ty: element, ..typed })
-            }
-            _ => Err(SqlError::unsupported("subscripts").at(position).into()),
-        }
+        let typed = self.operate("[]", array, index, position)?;
+        Ok(Typed { ty: element, ..typed })
     }
 }
 

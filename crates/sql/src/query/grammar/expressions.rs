@@ -214,9 +214,13 @@ impl Grammar {
                     (_, false) => "~~*",
                     (_, true) => "!~~*",
                 };
-                let (like, _) = self.binary(*operand, op.into(), at, strength::LIKE, false)?;
-                if self.is("escape") {
-                    return Err(self.unsupported("ESCAPE"));
+                let (mut like, _) = self.binary(*operand, op.into(), at, strength::LIKE, false)?;
+                if let (true, ExprKind::Binary { right, .. }) = (self.accept("escape"), &mut like.kind) {
+                    let escape = self.operators(strength::LIKE + 1, false)?;
+                    let pattern = std::mem::replace(&mut **right, Expr::new(ExprKind::Null, at));
+                    let position = pattern.position;
+                    let call = Call::special("like_escape", vec![pattern, escape], at);
+                    **right = Expr::new(ExprKind::Call(Box::new(call)), position);
                 }
                 Ok((like, true))
             }

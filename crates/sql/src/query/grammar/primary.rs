@@ -15,7 +15,12 @@ pub(super) enum Bracketed {
 
 impl Grammar {
     pub(super) fn primary(&mut self) -> Result<Expr, SqlError> {
+        let opens = matches!(self.peek(), Token::LParen | Token::Placeholder(_));
         let mut expr = self.atom()?;
+        // Only names, parameters and brackets have elements and fields.
+        if !opens && !matches!(expr.kind, ExprKind::Column(_)) {
+            return Ok(expr);
+        }
         loop {
             let position = expr.position;
             if self.symbol(&Token::LBracket) {
@@ -28,7 +33,7 @@ impl Grammar {
                 }
                 self.expect_symbol(&Token::RBracket)?;
                 expr = Expr::new(ExprKind::Element { array: Box::new(expr), index }, position);
-            } else if *self.peek() == Token::Period && !matches!(expr.kind, ExprKind::Number(_)) {
+            } else if *self.peek() == Token::Period {
                 self.advance();
                 if *self.peek() == Token::Mul {
                     return Err(self.unsupported("fields of a row"));

@@ -8,6 +8,7 @@ mod cost;
 mod extremes;
 mod facts;
 mod fold;
+mod grouping;
 mod join;
 mod join_cost;
 mod layout;
@@ -23,7 +24,7 @@ pub use size::Statistics;
 use crate::error::SqlError;
 use crate::expr::{Call, Effect, Expr};
 use crate::query::analyse::Environment;
-use crate::query::logical::{Body, Distinct, Grouping, Logical, SETS, Select};
+use crate::query::logical::{Body, Distinct, Logical, SETS, Select};
 use crate::query::plan::{Plan, RowMark, SetFunction, SortKey};
 use crate::value::{Type, Value};
 use cost::Cost;
@@ -62,15 +63,9 @@ pub fn planned(environment: &Environment<'_>, logical: Logical) -> Result<Planne
             let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost * rows };
             Planned { plan: Plan::Values { rti, rows: folded }, cost, rows }.sorted(environment, order)
         }
-        Body::Set { kind, all, left, right, .. } => {
+        Body::Set { kind, all, left, right, columns } => {
             let (left, right) = (self::planned(environment, *left)?, self::planned(environment, *right)?);
-            let rows = left.rows + right.rows;
-            let cost = Cost {
-                startup: 0.0,
-                total: left.cost.total + right.cost.total + environment.settings.cpu_tuple_cost * rows,
-            };
-            let (left, right) = (Box::new(left.plan), Box::new(right.plan));
-            Planned { plan: Plan::SetOperation { kind, all, left, right }, cost, rows }.sorted(environment, order)
+            grouping::set(&environment.settings, (kind, all), columns.len(), left, right).sorted(environment, order)
         }
         Body::Ready { plan, .. } => {
             Planned { plan: *plan, cost: Cost::default(), rows: 1000.0 }.sorted(environment, order)
@@ -187,13 +182,16 @@ fn plan_select(
         above.extend(on);
     }
     let mut width = layout.columns.len();
+    let is_grouped = grouping.is_some();
     match grouping {
         Some(grouping) => {
             let keys = grouping.keys.len();
             let groups = if keys == 0 { 1.0 } else { 200f64.min(rows) };
-            let work = (grouping.calls.len() + keys) as f64 * settings.cpu_operator_cost;
-            let startup = cost.total + work * rows;
-            cost = Cost { startup, total: startup + groups * settings.cpu_tuple_cost };
+            let size = grouping::Size { rows, columns: keys, calls: grouping.calls.len(), groups };
+            // An aggregate that wants its rows in an order cannot work on a hash table.
+            let in_order = grouping.calls.iter().any(|call| call.distinct || !call.order.is_empty());
+            let strategy;
+            (strategy, cost) = grouping::aggregated(settings, cost, size, !in_order);
             rows = groups;
             width = keys + grouping.calls.len();
             plan = match extremes {
@@ -201,7 +199,7 @@ fn plan_select(
                     cost.total = price;
                     extremes::project(found, grouping.having, keys)
                 }
-                _ => aggregate(plan, &layout, grouping),
+                _ => grouping::aggregate(plan, &layout, grouping, strategy),
             };
             let mut place = |column: usize| Some(Expr::Column(layout::grouped(column, keys)));
             above.into_iter().for_each(|expr| crate::query::rewrite::substitute(expr, 0, &mut place));
@@ -216,7 +214,7 @@ fn plan_select(
     }
     if let Some(Distinct::On(on)) = distinct.take_if(|distinct| matches!(distinct, Distinct::On(_))) {
         cost = settings.sort(cost.total, rows, None);
-        plan = distinct_on(plan, on, &mut order);
+        plan = grouping::distinct_on(plan, on, &mut order);
         rows = 200f64.min(rows);
     } else if !(order_on_output || order.is_empty() || plain && is_sorted) {
         cost = settings.sort(cost.total, rows, None);
@@ -228,11 +226,15 @@ fn plan_select(
     if !sets.is_empty() {
         (plan, width) = with_sets(plan, sets, width, &mut exprs, &mut []);
     }
+    let exprs_width = exprs.len();
     plan = project(plan, exprs, width);
     if distinct.is_some() {
-        plan = Plan::Distinct { input: Box::new(plan), on: None };
-        cost.total += settings.cpu_operator_cost * rows;
-        rows = 200f64.min(rows);
+        let columns = exprs_width;
+        let groups = if is_grouped { rows } else { 200f64.min(rows) };
+        let strategy;
+        (strategy, cost) = grouping::unique(settings, cost, grouping::Size { rows, columns, calls: 0, groups });
+        plan = grouping::distinct(plan, columns, strategy);
+        rows = groups;
     }
     let planned = Planned { plan, cost, rows };
     Ok(if order_on_output { planned.sorted(environment, order) } else { planned })
@@ -284,41 +286,6 @@ fn fold_select(environment: &Environment<'_>, select: &mut Select, order: &mut [
     }
     order.iter_mut().for_each(|key| fold(&mut key.expr));
     failed.map_or(Ok(()), Err)
-}
-
-fn aggregate(input: Plan, layout: &Layout, grouping: Grouping) -> Plan {
-    let Grouping { mut keys, mut calls, having, .. } = grouping;
-    keys.iter_mut().for_each(|key| layout.place(key));
-    for call in &mut calls {
-        call.args.iter_mut().chain(&mut call.filter).for_each(|expr| layout.place(expr));
-        call.order.iter_mut().for_each(|key| layout.place(&mut key.expr));
-    }
-    let count = keys.len();
-    // An aggregate that wants its rows in an order cannot work on a hash table: the groups come in the order of their keys.
-    let ordered = count > 0 && calls.iter().any(|call| call.distinct || !call.order.is_empty());
-    let by_key = |expr: &Expr| SortKey { expr: expr.clone(), descending: false, nulls_first: false };
-    let input = if ordered { sorted(input, keys.iter().map(by_key).collect()) } else { input };
-    let plan = Plan::Aggregate { input: Box::new(input), keys, calls, sorted: ordered };
-    match having {
-        None => plan,
-        Some(mut filter) => {
-            crate::query::rewrite::substitute(&mut filter, 0, &mut |column| {
-                Some(Expr::Column(layout::grouped(column, count)))
-            });
-            Plan::Filter { input: Box::new(plan), filter }
-        }
-    }
-}
-
-/// The first row of each group, so rows are sorted by what makes a group first.
-fn distinct_on(input: Plan, on: Vec<Expr>, order: &mut Vec<SortKey>) -> Plan {
-    let mut keys = std::mem::take(order);
-    for expr in &on {
-        if !keys.iter().any(|key| crate::query::rewrite::same(&key.expr, expr)) {
-            keys.push(SortKey { expr: expr.clone(), descending: false, nulls_first: false });
-        }
-    }
-    Plan::Distinct { input: Box::new(sorted(input, keys)), on: Some(on) }
 }
 
 fn sorted(input: Plan, keys: Vec<SortKey>) -> Plan {

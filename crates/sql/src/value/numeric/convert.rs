@@ -71,6 +71,22 @@ impl Numeric {
         }
     }
 
+    /// Its digits in base 10,000 without the zeros at both ends, and the power of 10,000 that the first of them counts. None for zero
+    /// and for what is no number.
+    pub fn base_10_000(&self) -> Option<(i32, Vec<i16>)> {
+        let mantissa = self.mantissa().filter(|mantissa| !super::is_zero(mantissa))?;
+        let digits = mantissa.magnitude().to_string();
+        let kept = digits.trim_end_matches('0');
+        // Powers of ten of the last and the first digit, then of the first digit's group.
+        let lowest = (digits.len() - kept.len()) as i64 - i64::from(self.scale);
+        let highest = lowest + kept.len() as i64 - 1;
+        let weight = highest.div_euclid(4);
+        let zeros = |count: i64| "0".repeat(count as usize);
+        let aligned = zeros(weight * 4 + 3 - highest) + kept + &zeros(lowest - lowest.div_euclid(4) * 4);
+        let group = |group: &[u8]| group.iter().fold(0, |sum, digit| sum * 10 + i16::from(digit - b'0'));
+        Some((weight as i32, aligned.as_bytes().chunks(4).map(group).collect()))
+    }
+
     /// Bytes it takes on a page, without the length in front of it. (Two for the header, two for each digit in base 10,000.)
     pub fn stored_bytes(&self) -> usize {
         let (Some(mantissa), scale) = (self.mantissa(), self.scale as i64) else { return 2 };
