@@ -59,6 +59,25 @@ pub struct Column {
     pub dropped: bool,
     /// `GENERATED ALWAYS AS IDENTITY`
     pub identity_always: bool,
+    /// What ANALYZE found in it. `None` until then.
+    pub statistics: Option<Rc<ColumnStatistics>>,
+}
+
+/// What ANALYZE found in a column. (`pg_statistic`)
+#[derive(Clone, Debug)]
+pub struct ColumnStatistics {
+    /// The part of the rows that have a null.
+    pub nulls: f64,
+    /// Bytes a value takes.
+    pub width: u32,
+    /// How many different values there are; if it is negative, how many a row; 0 if that is not known.
+    pub distinct: f64,
+    /// Values that are there more than once, and the part of the rows that have them, the most common one first.
+    pub common: Vec<(Value, f64)>,
+    /// Bounds of parts of equal size of all other values. Empty if there are fewer than two.
+    pub histogram: Vec<Value>,
+    /// How well the order of the values is that of the rows: 1 if it is the same, -1 if it is the reverse.
+    pub correlation: f64,
 }
 
 #[derive(Clone, Debug)]

@@ -4,8 +4,9 @@
 use interleave_sql::catalog::Relation;
 use interleave_sql::isolation::Server;
 use interleave_sql::query::plan::{Access, JoinKind, Plan};
-use interleave_sql::query::{Environment, Settings, Statistics, analyse, parse};
+use interleave_sql::query::{Environment, Settings, analyse, parse};
 use interleave_sql::store::Store;
+use interleave_sql::store::plans::Sizes;
 
 #[test]
 fn tables_are_read_as_postgresql_reads_them() {
@@ -35,29 +36,11 @@ fn tables_are_read_as_postgresql_reads_them() {
 fn explain(store: &Store, statement: &str) -> Vec<String> {
     let parsed = parse(statement).expect("it parses");
     let (settings, style) = (Settings::default(), Default::default());
-    let environment = Environment { catalog: &store.catalog, statistics: &Sizes(store), settings, style };
+    let environment = Environment { catalog: &store.catalog, statistics: &Sizes::of(store), settings, style };
     let prepared = analyse(environment, &parsed[0], &[], &mut |_, _| Ok(())).expect("it can be planned");
     let mut lines = Vec::new();
     describe(store, &prepared.plan, &mut lines);
     lines
-}
-
-struct Sizes<'s>(&'s Store);
-
-impl Statistics for Sizes<'_> {
-    fn table_pages(&self, table: u32) -> u32 {
-        self.0.heap(self.0.catalog.table(table)).pages()
-    }
-
-    /// A small key takes 20 bytes of a page that is nine tenths full.
-    fn index_pages(&self, index: u32) -> u32 {
-        let table = self.0.catalog.table(self.0.catalog.index(index).table);
-        let rows = self.0.heap(table).versions().count() as u32;
-        match rows.div_ceil(366) {
-            leaves @ 0..=1 => leaves + 1,
-            leaves => leaves + 2,
-        }
-    }
 }
 
 fn describe(store: &Store, plan: &Plan, lines: &mut Vec<String>) {
@@ -85,7 +68,8 @@ fn describe(store: &Store, plan: &Plan, lines: &mut Vec<String>) {
             describe(store, left, lines);
             describe(store, right, lines);
         }
-        Plan::Subquery { plan: input, .. }
+        Plan::Distinct { input, .. }
+        | Plan::Subquery { plan: input, .. }
         | Plan::Filter { input, .. }
         | Plan::Aggregate { input, .. }
         | Plan::Project { input, .. }

@@ -10,7 +10,7 @@ mod exists;
 pub mod heap;
 mod horizon;
 pub mod index;
-mod plans;
+pub mod plans;
 mod record;
 pub mod references;
 pub mod row;

@@ -1,9 +1,14 @@
 //! Plans that were made once and are used again: statements of a schedule run thousands of times.
 
-use super::Store;
-use crate::catalog::Catalog;
+use super::heap::{Death, Heap};
+use super::tree::{Entry, Tree};
+use super::visibility::death;
+use super::xact::Xacts;
+use super::{Store, Tid, Xid};
+use crate::catalog::{Catalog, Relation};
 use crate::error::SqlError;
 use crate::query::{Parsed, Prepared, Settings, Statistics, parse};
+use crate::value::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -51,14 +56,34 @@ impl PlanCache {
 
 /// The sizes of tables, as they are now.
 pub struct Sizes {
-    heaps: Vec<Rc<super::heap::Heap>>,
-    trees: Vec<Rc<super::tree::Tree>>,
+    heaps: Vec<Rc<Heap>>,
+    trees: Vec<Rc<Tree>>,
     catalog: Rc<Catalog>,
+    xacts: Xacts,
+    horizon: Xid,
 }
 
 impl Sizes {
     pub fn of(store: &Store) -> Self {
-        Self { heaps: store.heaps.clone(), trees: store.trees.clone(), catalog: Rc::clone(&store.catalog) }
+        Self {
+            heaps: store.heaps.clone(),
+            trees: store.trees.clone(),
+            catalog: Rc::clone(&store.catalog),
+            xacts: store.xacts.clone(),
+            horizon: store.horizon(),
+        }
+    }
+
+    /// Whether somebody may see a version that an index entry leads to.
+    fn is_seen(&self, heap: &Heap, tid: Tid) -> bool {
+        let mut next = heap.root(tid);
+        while let Some(version) = next.and_then(|tid| heap.version(tid)) {
+            if death(version, &self.xacts, self.horizon) == Death::No {
+                return true;
+            }
+            next = version.hot_updated.then_some(version.next);
+        }
+        false
     }
 }
 
@@ -74,6 +99,16 @@ impl Statistics for Sizes {
             leaves => leaves + 2,
         }
     }
+
+    fn index_ends(&self, index: u32) -> Option<(Value, Value)> {
+        let index = self.catalog.index(index);
+        let heap = &self.heaps[self.catalog.table(index.table).storage as usize];
+        let seen = |entry: &&Entry| !entry.key[0].is_null() && self.is_seen(heap, entry.tid);
+        let tree = &self.trees[index.storage as usize];
+        let (first, last) = (tree.entries().find(seen)?, tree.entries().rev().find(seen)?);
+        let (first, last) = (first.key[0].clone(), last.key[0].clone());
+        Some(if index.keys[0].descending { (last, first) } else { (first, last) })
+    }
 }
 
 impl Store {
@@ -88,10 +123,19 @@ impl Store {
         cache.plans.get(&key)?.iter().find(fits).map(|planned| Rc::clone(&planned.plan))
     }
 
+    /// Keeps a plan, unless it may depend on what is at the ends of an index.
     pub(super) fn keep_plan(&self, key: PlanKey, settings: Settings, plan: Rc<Prepared>) {
+        let has_histogram = |oid: &u32| match self.catalog.relations.get(oid) {
+            Some(Relation::Table(table)) => {
+                table.columns.iter().flat_map(|column| &column.statistics).any(|found| !found.histogram.is_empty())
+            }
+            _ => false,
+        };
+        if plan.relations.iter().any(|(oid, _)| has_histogram(oid)) {
+            return;
+        }
         let tables = plan.relations.iter().map(|(oid, _)| *oid);
-        let tables =
-            tables.filter(|oid| matches!(self.catalog.relations.get(oid), Some(crate::catalog::Relation::Table(_))));
+        let tables = tables.filter(|oid| matches!(self.catalog.relations.get(oid), Some(Relation::Table(_))));
         let sizes = tables.map(|oid| (oid, self.planner_pages(oid))).collect();
         let planned = Planned { catalog: Rc::clone(&self.catalog), settings, sizes, plan };
         let mut cache = self.plans.0.borrow_mut();
@@ -104,7 +148,7 @@ impl Store {
 
     /// A table's pages, as the planner counts them: a small one that was never vacuumed may grow. (`table_block_relation_estimate_size`)
     fn planner_pages(&self, table: u32) -> u32 {
-        let Some(crate::catalog::Relation::Table(table)) = self.catalog.relations.get(&table) else { return 0 };
+        let Some(Relation::Table(table)) = self.catalog.relations.get(&table) else { return 0 };
         let pages = self.heap(table).pages();
         if table.statistics.is_none() { pages.max(10) } else { pages }
     }

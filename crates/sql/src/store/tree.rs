@@ -138,6 +138,11 @@ impl Tree {
         (if slot < cut { left } else { right }, Some(Split { left, right }))
     }
 
+    /// All entries, in order.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.leaves.iter().flat_map(|leaf| &leaf.entries)
+    }
+
     /// The entries with this key.
     pub fn equal<'a>(&'a self, key: &'a [Value]) -> impl Iterator<Item = &'a Entry> + 'a {
         self.leaves[self.leaf_of(key, None).min(self.leaves.len())..]

@@ -11,7 +11,7 @@ while IFS= read -r line; do
         psql -X -q -A -t -c "explain (costs off) ${line%;}" </dev/null |
             sed -nE 's/->//; s/Index Only Scan/Index Scan/; s/Scan Backward/Backward Scan/; s/Parallel //;
                      s/^( *)((Seq|Index|Bitmap Heap|Index Backward) Scan.*|Nested Loop.*|Hash (Left |Right |Semi |Anti )?Join.*|Merge (Left |Right |Semi |Anti )?Join.*)$/\2/p' |
-            sed -E 's/ using / /; s/ on ([a-z]+)( [a-z0-9]+)?$/ \1/; s/^Merge /Hash /; s/(Semi|Anti) Join/Join/'
+            sed -E 's/ using / /; s/ on ([a-z]+)( [a-z0-9_]+)?$/ \1/; s/^Merge /Hash /; s/^(Nested Loop) .*/\1/; s/(Semi|Anti) Join/Join/'
         ;;
     *) psql -X -q -c "${line%;}" </dev/null ;;
     esac

@@ -5,7 +5,7 @@ use super::cost::{Cost, IndexUse, clamp_rows};
 use super::selectivity::{Estimate, calls};
 use super::size::{index_size, table_size};
 use super::{is_volatile, same_family};
-use crate::catalog::{Index, IndexKey};
+use crate::catalog::{Index, IndexKey, Table};
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
 use crate::query::plan::{Access, IndexRange, Oid, SortKey};
@@ -100,10 +100,10 @@ pub struct Reading<'r, 'e> {
 
 impl Reading<'_, '_> {
     fn estimate(&self) -> Estimate<'_> {
-        let catalog = self.environment.catalog;
+        let Environment { catalog, statistics, .. } = *self.environment;
         let table = catalog.table(self.table);
-        let rows = table_size(table, self.environment.statistics).rows;
-        Estimate { catalog, table, base: self.base, rows }
+        let rows = table_size(table, statistics).rows;
+        Estimate { catalog, statistics, table, base: self.base, rows }
     }
 
     /// Rows that are left of the table.
@@ -129,7 +129,10 @@ impl Reading<'_, '_> {
             order: Vec::new(),
             whole: false,
         }];
-        for oid in &estimate.table.indexes {
+        // They are thought of when all indexes have been looked at.
+        let mut bitmaps = Vec::new();
+        // The youngest index comes first, and stays where another one is as good. (`get_relation_info`)
+        for oid in estimate.table.indexes.iter().rev() {
             let index = catalog.index(*oid);
             let Some(matched) = self.matched(index) else { continue };
             let (index_pages, height) = index_size(index, statistics);
@@ -139,8 +142,9 @@ impl Reading<'_, '_> {
                 matched.predicate.as_ref().map_or(1.0, |predicate| estimate.all(std::slice::from_ref(predicate)));
             let selectivity = estimate.all(&used) * predicate;
             let found_by_key = index.unique && matched.exact;
-            let entries =
-                if found_by_key { 1.0 } else { (selectivity * size.rows / matched.searches).round_ties_even() };
+            let bounding: Vec<Expr> = matched.bounding.iter().map(|place| self.conditions[*place].clone()).collect();
+            let visited = estimate.all(&bounding) * predicate;
+            let entries = if found_by_key { 1.0 } else { (visited * size.rows / matched.searches).round_ties_even() };
             let usage = IndexUse {
                 table_pages: size.pages,
                 table_rows: size.rows,
@@ -151,26 +155,36 @@ impl Reading<'_, '_> {
                 entries,
                 conditions: used.len() as f64,
                 searches: matched.searches,
-                correlation: 0.0,
+                correlation: correlation(index, estimate.table),
                 loops: self.loops,
             };
             let others = (0..self.conditions.len()).filter(|place| !matched.used.contains(place));
             let others = cost_of(&mut others.map(|place| &self.conditions[place]));
-            let order = if matched.searches > 1.0 { Vec::new() } else { self.order(index, false) };
+            // Several values are searched for in ascending order.
+            let turned = matched.range.any.is_some() && index.keys.first().is_some_and(|key| key.descending);
+            let ordered = !matched.bitmap_only && !turned;
+            let order = if ordered { self.order(index, false) } else { Vec::new() };
             let whole = used.is_empty() && matched.predicate.is_none();
             let cost = settings.index_scan(&usage, others);
             let backward = IndexRange { backward: true, ..matched.range.clone() };
             if !matched.bitmap_only {
                 paths.push(Path { access: Access::Index(matched.range.clone()), cost, rows, order, whole });
             }
-            if matched.searches <= 1.0 {
+            if ordered {
                 paths.push(Path { access: Access::Index(backward), cost, rows, order: self.order(index, true), whole });
             }
             if !used.is_empty() {
                 let cost = settings.bitmap_scan(&usage, quals, rows);
-                paths.push(Path { access: Access::Bitmap(matched.range), cost, rows, order: Vec::new(), whole: false });
+                bitmaps.push(Path {
+                    access: Access::Bitmap(matched.range),
+                    cost,
+                    rows,
+                    order: Vec::new(),
+                    whole: false,
+                });
             }
         }
+        paths.extend(bitmaps);
         paths
     }
 
@@ -318,6 +332,14 @@ impl Reading<'_, '_> {
         let own = columns(value, 0).iter().any(|column| (self.base..self.base + width).contains(column));
         !own && !any(value, &mut is_volatile)
     }
+}
+
+/// How well the order of an index is that of its table. (`btcostestimate`)
+fn correlation(index: &Index, table: &Table) -> f64 {
+    let Some(IndexKey { expr: Expr::Column(column), descending, .. }) = index.keys.first() else { return 0.0 };
+    let known = table.columns[*column].statistics.as_ref().map_or(0.0, |found| found.correlation);
+    let known = if *descending { -known } else { known };
+    if index.keys.len() > 1 { known * 0.75 } else { known }
 }
 
 /// The value an index is searched for: its own order needs no cast within the family.

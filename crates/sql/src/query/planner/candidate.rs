@@ -34,6 +34,8 @@ pub enum Shape {
     },
     /// Conditions above an outer join.
     Filter { input: Rc<Shape>, conditions: Vec<Expr> },
+    /// Of rows with equal keys one.
+    Unique { input: Rc<Shape>, keys: Vec<Expr> },
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +52,9 @@ pub enum Method {
     },
 }
 
+/// What does not matter when costs are compared.
+const FUZZ: f64 = 1.01;
+
 /// How two costs compare when a hundredth does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Compared {
@@ -59,50 +64,63 @@ enum Compared {
     Different,
 }
 
-/// Keeps what no other beats. `startup` matters when only some rows are fetched.
+/// Keeps what no other beats, the cheapest first. `startup` matters when only some rows are fetched.
 pub fn add(kept: &mut Vec<Candidate>, new: Candidate, startup: bool) {
-    let mut accepted = true;
-    kept.retain(|old| {
-        if !accepted {
-            return true;
-        }
+    let (mut place, mut at) = (0, 0);
+    while let Some(old) = kept.get(at) {
+        let costs = compare(new.cost, old.cost, FUZZ, startup);
         let order = orders(&new, old);
-        match compare(new.cost, old.cost, 1.01, startup) {
-            Compared::Equal => match order {
-                Compared::Equal => {
-                    let better = compare(new.cost, old.cost, 1.000_000_000_1, startup) == Compared::Better;
-                    accepted = better;
-                    !better
-                }
-                Compared::Better => false,
-                Compared::Worse => {
-                    accepted = false;
-                    true
-                }
-                Compared::Different => true,
-            },
-            Compared::Better => !matches!(order, Compared::Equal | Compared::Better),
-            Compared::Worse => {
-                accepted = !matches!(order, Compared::Equal | Compared::Worse);
-                true
+        let (fewer, more) = (new.rows <= old.rows, new.rows >= old.rows);
+        let (beats, is_beaten) = match (costs, order) {
+            (Compared::Different, _) | (_, Compared::Different) => (false, false),
+            (Compared::Equal, Compared::Equal) => {
+                let better = compare(new.cost, old.cost, 1.000_000_000_1, startup) == Compared::Better;
+                let better = if fewer && more { better } else { fewer };
+                (better, !better)
             }
-            Compared::Different => true,
+            (Compared::Equal, Compared::Better) => (fewer, false),
+            (Compared::Equal, Compared::Worse) => (false, more),
+            (Compared::Better, _) => (order != Compared::Worse && fewer, false),
+            (Compared::Worse, _) => (false, order != Compared::Better && more),
+        };
+        if is_beaten {
+            return;
         }
-    });
-    if accepted {
-        kept.push(new);
+        if beats {
+            kept.remove(at);
+            continue;
+        }
+        at += 1;
+        if new.cost.total >= old.cost.total {
+            place = at;
+        }
     }
+    kept.insert(place, new);
+}
+
+/// Whether a way that needs a row of another relation is no better than one of those that do not.
+pub fn is_beaten(new: &Path, kept: &[Candidate], startup: bool) -> bool {
+    kept.iter().any(|old| {
+        new.rows >= old.rows && matches!(compare(new.cost, old.cost, FUZZ, startup), Compared::Equal | Compared::Worse)
+    })
 }
 
 /// The cheapest to its end.
 pub fn cheapest(kept: &[Candidate]) -> &Candidate {
-    let better = |best: &'_ Candidate, other: &'_ Candidate| {
-        other.cost.total < best.cost.total
-            || (other.cost.total == best.cost.total && other.cost.startup < best.cost.startup)
-    };
+    first_by(kept, |cost| (cost.total, cost.startup))
+}
+
+/// The cheapest to its first row.
+pub fn quickest(kept: &[Candidate]) -> &Candidate {
+    first_by(kept, |cost| (cost.startup, cost.total))
+}
+
+/// The least by some costs; of equals one in a better order. (`set_cheapest`)
+fn first_by(kept: &[Candidate], costs: impl Fn(Cost) -> (f64, f64)) -> &Candidate {
     let mut best = &kept[0];
     for other in &kept[1..] {
-        if better(best, other) {
+        let (new, old) = (costs(other.cost), costs(best.cost));
+        if new < old || (new == old && orders(other, best) == Compared::Better) {
             best = other;
         }
     }

@@ -215,4 +215,16 @@ impl Settings {
         let startup = input + compare * steps;
         Cost { startup, total: startup + self.cpu_operator_cost * rows }.unless(self.enable_sort)
     }
+
+    /// Sorting rows that come in the order of the first keys, group by group.
+    pub fn incremental_sort(&self, input: Cost, rows: f64, groups: f64, limit: Option<f64>) -> Cost {
+        let rows = rows.max(2.0);
+        let group = self.sort(0.0, 1.5 * rows / groups, limit);
+        let read = (input.total - input.startup) / groups;
+        let startup = input.startup + group.startup + read;
+        let run = group.total - group.startup
+            + (group.total + read) * (groups - 1.0)
+            + self.cpu_tuple_cost * (rows + 2.0 * groups);
+        Cost { startup, total: startup + run }
+    }
 }

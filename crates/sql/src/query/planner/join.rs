@@ -1,12 +1,12 @@
 //! FROM and WHERE: from the best candidate to a plan.
 
+use super::Fetch;
 use super::access::{constants, is_constant, provides};
 use super::candidate::{Candidate, Method, Shape, add, cheapest};
 use super::conditions::{all, has_subquery, parts};
 use super::cost::Cost;
 use super::layout::Layout;
 use super::search::Search;
-use super::{Fetch, Settings};
 use crate::error::SqlError;
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
@@ -50,69 +50,81 @@ pub fn plan(
     }
     let fixed = constants(&conditions);
     let constant = |expr: &Expr| is_constant(expr) || fixed.iter().any(|known| same(known, expr));
-    let mut useful: Vec<Expr> = wanted.iter().map(|key| key.expr.clone()).collect();
-    joined_by(&conditions, &mut useful);
-    items.iter().for_each(|item| joined_in(item, &mut useful));
-    let mut search = Search { environment, relations: &mut relations, startup: fetched.is_some(), useful };
+    let mut joined = Vec::new();
+    joined_by(&conditions, &mut joined);
+    items.iter().for_each(|item| joined_in(item, &mut joined));
+    let startup = fetched.is_some();
+    let restricted = vec![0.0; relations.len()];
+    let mut search =
+        Search { environment, relations: &mut relations, startup, wanted, joined, fixed: fixed.clone(), restricted };
     let candidates = search.inner(items, conditions)?;
-    let (chosen, sorted) = choose(&environment.settings, &candidates, wanted, fetched, &constant);
+    let (chosen, sorted) = choose(&search, &candidates, wanted, fetched, &constant);
     let builder = Builder { relations: &relations, width: select.width };
     let (plan, layout) = builder.build(&chosen.shape);
     Ok(Joined { plan, layout, sorted, cost: chosen.cost, rows: chosen.rows })
 }
 
 /// Both sides of equalities between columns: their order is of use to a merge.
-fn joined_by(conditions: &[Expr], found: &mut Vec<Expr>) {
+fn joined_by(conditions: &[Expr], found: &mut Vec<(Expr, Expr)>) {
     for condition in conditions {
         if let Expr::Call { function, args, .. } = condition
             && function.name == "="
+            && let [one, other] = args.as_slice()
             && args.iter().all(|arg| !columns(arg, 0).is_empty())
         {
-            found.extend(args.iter().cloned());
+            found.push((one.clone(), other.clone()));
         }
     }
 }
 
-fn joined_in(tree: &Tree, found: &mut Vec<Expr>) {
+fn joined_in(tree: &Tree, found: &mut Vec<(Expr, Expr)>) {
     let mut conditions = Vec::new();
     tree.clone().each_expr(&mut |condition| parts(condition.clone(), &mut conditions));
     joined_by(&conditions, found);
 }
 
-/// The best way, when the rows are wanted in an order, or only some of them.
+/// The best way, when the rows are wanted in an order, or only some of them. (`create_ordered_paths`)
 fn choose(
-    settings: &Settings,
+    search: &Search<'_, '_>,
     candidates: &[Candidate],
     wanted: &[SortKey],
     fetched: Option<Fetch>,
     constant: &dyn Fn(&Expr) -> bool,
 ) -> (Candidate, bool) {
+    let settings = &search.environment.settings;
     let whole = cheapest(candidates);
-    let sorted = |candidate: &Candidate| provides(&candidate.order, wanted, constant);
-    // Only the cheapest is worth sorting.
+    let limit = if let Some(Fetch::Rows(rows)) = fetched { Some(rows) } else { None };
+    let sorted = |candidate: &Candidate, keys: usize| provides(&candidate.order, &wanted[..keys], constant);
     let mut ordered: Vec<Candidate> = Vec::new();
+    let mut keep = |candidate: Candidate| add(&mut ordered, candidate, fetched.is_some());
     for candidate in candidates {
-        if sorted(candidate) {
-            add(&mut ordered, candidate.clone(), fetched.is_some());
-        } else if std::ptr::eq(candidate, whole) {
-            let limit = match fetched {
-                Some(Fetch::Rows(rows)) => Some(rows),
-                _ => None,
-            };
-            let cost = settings.sort(candidate.cost.total, candidate.rows, limit);
-            add(&mut ordered, Candidate { cost, order: wanted.to_vec(), ..candidate.clone() }, fetched.is_some());
+        if sorted(candidate, wanted.len()) {
+            keep(candidate.clone());
+            continue;
+        }
+        let Candidate { cost, rows, .. } = *candidate;
+        let order = || wanted.to_vec();
+        // Only the cheapest is worth sorting, and what comes in the order of the first keys.
+        if std::ptr::eq(candidate, whole) {
+            keep(Candidate { cost: settings.sort(cost.total, rows, limit), order: order(), ..candidate.clone() });
+        }
+        if let Some(keys) = (1..wanted.len()).rev().find(|keys| sorted(candidate, *keys)) {
+            let exprs: Vec<Expr> = wanted[..keys].iter().map(|key| key.expr.clone()).collect();
+            let (groups, _) = search.groups(&exprs, rows);
+            let cost = settings.incremental_sort(cost, rows, groups, limit);
+            keep(Candidate { cost, order: order(), ..candidate.clone() });
         }
     }
-    let fraction = |rows: f64| match fetched {
-        None => 1.0,
-        Some(Fetch::Rows(fetched)) => fetched / rows,
-        Some(Fetch::Tenth) => 0.1,
+    let price = |candidate: &Candidate| match fetched {
+        None => candidate.cost.total,
+        Some(Fetch::Rows(fetched)) => candidate.cost.fraction(fetched / candidate.rows),
+        Some(Fetch::Tenth) => candidate.cost.fraction(0.1),
     };
-    let price = |candidate: &Candidate| candidate.cost.fraction(fraction(candidate.rows));
-    let best = ordered.into_iter().reduce(|best, other| if price(&other) < price(&best) { other } else { best });
-    let best = best.expect("there is a way to read the rows");
-    let is_sorted =
-        candidates.iter().any(|candidate| std::rc::Rc::ptr_eq(&candidate.shape, &best.shape) && sorted(candidate));
+    let first = cheapest(&ordered);
+    let best = ordered.iter().fold(first, |best, other| if price(other) < price(best) { other } else { best }).clone();
+    let is_sorted = candidates
+        .iter()
+        .any(|candidate| std::rc::Rc::ptr_eq(&candidate.shape, &best.shape) && sorted(candidate, wanted.len()));
     (best, is_sorted)
 }
 
@@ -141,8 +153,8 @@ pub fn flatten(tree: Tree, items: &mut Vec<Tree>, conditions: &mut Vec<Expr>) {
     }
 }
 
-/// `a = b AND a = 1` makes `b = 1`. (Equivalence classes)
-fn derive(conditions: &mut Vec<Expr>) {
+/// `a = b AND a = 1` makes `b = 1`, and that is all there is to know. (Equivalence classes)
+pub fn derive(conditions: &mut Vec<Expr>) {
     let constant = |expr: &Expr| matches!(expr, Expr::Const(_) | Expr::Param(_) | Expr::Outer { .. });
     let mut at = 0;
     while at < conditions.len() {
@@ -168,6 +180,22 @@ fn derive(conditions: &mut Vec<Expr>) {
         }
         at += 1;
     }
+    // Columns that equal a constant need not be compared with each other.
+    let fixed = |column: &Expr| {
+        conditions.iter().any(|condition| {
+            matches!(condition, Expr::Call { function, args, .. }
+                if function.name == "=" && matches!(args.as_slice(), [one, value] if same(one, column) && constant(value)))
+        })
+    };
+    let told: Vec<bool> = conditions
+        .iter()
+        .map(|condition| {
+            matches!(condition, Expr::Call { function, args, .. }
+                if function.name == "=" && args.iter().all(|arg| matches!(arg, Expr::Column(_)) && fixed(arg)))
+        })
+        .collect();
+    let mut told = told.into_iter();
+    conditions.retain(|_| told.next() != Some(true));
 }
 
 /// Turns what was chosen into a plan.
@@ -188,6 +216,12 @@ impl Builder<'_> {
             Shape::Filter { input, conditions } => {
                 let (plan, layout) = self.build(input);
                 filtered(plan, layout, conditions.clone())
+            }
+            Shape::Unique { input, keys } => {
+                let (plan, layout) = self.build(input);
+                let mut keys = keys.clone();
+                keys.iter_mut().for_each(|key| layout.place(key));
+                (Plan::Distinct { input: Box::new(plan), on: Some(keys) }, layout)
             }
             Shape::Join { kind, method, left, right, keys, on } => {
                 let (left, left_layout) = self.build(left);

@@ -1,6 +1,7 @@
 //! What joins cost. (PostgreSQL's `final_cost_nestloop`, `final_cost_hashjoin`, `final_cost_mergejoin`)
 
 use super::cost::{Cost, Settings, clamp_rows};
+use crate::query::plan::JoinKind;
 
 /// One side of a join.
 #[derive(Clone, Copy, Debug)]
@@ -12,20 +13,27 @@ pub struct Side {
 /// What the conditions of a join are like.
 #[derive(Clone, Copy, Debug)]
 pub struct Conditions {
+    pub kind: JoinKind,
     /// Equalities that can be hashed and merged.
     pub keys: f64,
     /// Calls that all conditions cost.
     pub calls: f64,
+    /// There are no other conditions.
+    pub only_keys: bool,
     /// The part of all pairs that the equalities leave.
     pub selectivity: f64,
-    /// Each left row has one right row at most.
-    pub right_unique: bool,
-    /// Left rows that have a right one.
+    /// No left row needs more than one right row.
+    pub one_match: bool,
+    /// The part of the left rows that have a right one.
     pub matched: f64,
     /// Right rows such a left row has.
     pub matches: f64,
     /// The part of the right rows that are in one bucket of a hash table.
     pub bucket: f64,
+    /// No two left rows have the same key.
+    pub left_unique: bool,
+    /// The parts of the left and of the right at which a merge begins and ends.
+    pub merged: [(f64, f64); 2],
 }
 
 impl Settings {
@@ -48,7 +56,7 @@ impl Settings {
         let next = again.total - again.startup;
         let calls = on.calls * self.cpu_operator_cost;
         let pairs;
-        if on.right_unique {
+        if on.one_match {
             let mut matched = (left.rows * on.matched).round_ties_even();
             let mut unmatched = left.rows - matched;
             let part = 2.0 / (on.matches + 1.0);
@@ -82,14 +90,14 @@ impl Settings {
         let mut run = left.cost.total - left.cost.startup;
         startup += (self.cpu_operator_cost * on.keys + self.cpu_tuple_cost) * right.rows;
         run += self.cpu_operator_cost * on.keys * left.rows;
-        let buckets = (right.rows.max(1.0).log2().ceil().exp2()).max(1024.0);
+        let buckets = hash_buckets(right.rows);
         let compare = on.keys * self.cpu_operator_cost;
-        let rows = if on.right_unique {
+        let rows = if on.one_match {
             let matched = (left.rows * on.matched).round_ties_even();
             let part = 2.0 / (on.matches + 1.0);
-            run += compare * matched * clamp_rows(right.rows / buckets * part) * 0.5;
+            run += compare * matched * clamp_rows(right.rows * on.bucket * part) * 0.5;
             run += compare * (left.rows - matched) * clamp_rows(right.rows / buckets) * 0.05;
-            matched
+            if on.kind == JoinKind::Anti { left.rows - matched } else { matched }
         } else {
             run += compare * left.rows * clamp_rows(right.rows * on.bucket) * 0.5;
             clamp_rows(on.selectivity * left.rows * right.rows)
@@ -103,20 +111,57 @@ impl Settings {
 
     /// Both in the order of the key, side by side.
     pub fn merge_join(&self, left: Side, right: Side, on: &Conditions) -> Cost {
-        let mut startup = left.cost.startup + right.cost.startup;
-        let mut run = left.cost.total - left.cost.startup;
+        // Rows before the first pair, and those up to the last one.
+        let bounds =
+            |side: Side, (start, end): (f64, f64)| ((side.rows * start).round_ties_even(), clamp_rows(side.rows * end));
+        let ((left_skip, left_rows), (right_skip, right_rows)) =
+            (bounds(left, on.merged[0]), bounds(right, on.merged[1]));
+        let split = |side: Side, skip: f64, rows: f64| {
+            let run = side.cost.total - side.cost.startup;
+            (side.cost.startup + run * (skip / side.rows), run * (rows / side.rows - skip / side.rows))
+        };
+        let (left_startup, mut run) = split(left, left_skip, left_rows);
+        let (right_startup, inner) = split(right, right_skip, right_rows);
         let rows = clamp_rows(on.selectivity * left.rows * right.rows);
-        let rescanned = if on.right_unique { 0.0 } else { (rows - right.rows).max(0.0) };
-        let ratio = 1.0 + rescanned / right.rows.max(1.0);
-        let inner = right.cost.total - right.cost.startup;
+        let simple = on.one_match && on.only_keys;
+        let rescanned = if on.left_unique || simple { 0.0 } else { (rows - right.rows).max(0.0) };
+        let ratio = 1.0 + rescanned / right_rows;
         let bare = inner * ratio;
-        let kept = inner + self.cpu_operator_cost * right.rows * ratio;
-        run += if self.enable_material && kept < bare { kept } else { bare };
-        run += on.keys * self.cpu_operator_cost * (left.rows + right.rows * ratio);
+        let kept = inner + self.cpu_operator_cost * right_rows * ratio;
+        run += if self.enable_material && !simple && kept < bare { kept } else { bare };
+        let compare = on.keys * self.cpu_operator_cost;
+        let mut startup = left_startup + right_startup + compare * (left_skip + right_skip * ratio);
+        run += compare * ((left_rows - left_skip) + (right_rows - right_skip) * ratio);
         run += (self.cpu_tuple_cost + (on.calls - on.keys).max(0.0) * self.cpu_operator_cost) * rows;
         if !self.enable_mergejoin {
             startup += super::cost::DISABLED;
         }
         Cost { startup, total: startup + run }
     }
+
+    /// Searching for a left row again, if the answers to those before are kept: `rows` left rows have `distinct` keys.
+    /// (`cost_memoize_rescan`)
+    pub fn memoized(&self, search: Side, rows: f64, distinct: f64) -> Cost {
+        let missed = 1.0 - (1.0 - distinct / rows).max(0.0);
+        let kept = self.cpu_tuple_cost + self.cpu_operator_cost * search.rows;
+        Cost {
+            startup: search.cost.startup * missed + self.cpu_tuple_cost,
+            total: search.cost.total * missed + self.cpu_operator_cost + kept,
+        }
+    }
+
+    /// One of the rows with equal keys, of which there are `groups`; by a hash table or by sorting. (`create_unique_path`)
+    pub fn unique(&self, side: Side, keys: f64, groups: f64) -> Cost {
+        let compare = self.cpu_operator_cost * keys * side.rows;
+        let startup = side.cost.total + compare;
+        let hashed = Cost { startup, total: startup + self.cpu_tuple_cost * groups };
+        let sorted = self.sort(side.cost.total, side.rows, None);
+        let sorted = Cost { total: sorted.total + compare, ..sorted };
+        if self.enable_hashagg && hashed.total < sorted.total { hashed } else { sorted }
+    }
+}
+
+/// Buckets of a hash table. (`ExecChooseHashTableSize`)
+pub fn hash_buckets(rows: f64) -> f64 {
+    rows.max(1.0).log2().ceil().exp2().max(1024.0)
 }

@@ -12,9 +12,11 @@ mod grouping;
 mod join;
 mod join_cost;
 mod layout;
+mod paths;
 mod search;
 mod selectivity;
 mod size;
+mod variable;
 
 pub use conditions::implies;
 pub use cost::Settings;

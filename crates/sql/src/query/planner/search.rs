@@ -1,16 +1,18 @@
 //! The order of joins: every pair of sets of relations that could be joined, the cheapest ways first. (PostgreSQL's `joinrels.c`)
 
 use super::access::{Path, Reading};
-use super::candidate::{Candidate, Method, Shape, add, cheapest};
+use super::candidate::{Candidate, Shape, add, cheapest};
 use super::conditions::parts;
 use super::cost::{Cost, clamp_rows};
-use super::join_cost::{Conditions, Side};
+use super::facts::Selectivity;
+use super::join_cost::Side;
+use super::paths::{Pair, sides};
 use super::selectivity::calls;
 use crate::error::SqlError;
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
 use crate::query::logical::{Relation, RelationSource, SYSTEM_COLUMNS, Tree};
-use crate::query::plan::{Access, JoinKind, Plan, SortKey};
+use crate::query::plan::{JoinKind, Plan, SortKey};
 use crate::query::rewrite::{columns, same};
 use std::rc::Rc;
 
@@ -23,26 +25,37 @@ pub struct Search<'p, 'e> {
     pub relations: &'p mut [Option<Relation>],
     /// Only a part of the rows is fetched.
     pub startup: bool,
-    /// Expressions by whose order something could be gained.
-    pub useful: Vec<Expr>,
+    /// The order the rows are wanted in.
+    pub wanted: &'p [SortKey],
+    /// Both sides of equalities between columns: their order is of use to a merge.
+    pub joined: Vec<(Expr, Expr)>,
+    /// Expressions that have one value in all rows.
+    pub fixed: Vec<Expr>,
+    /// Rows that are left of each relation by its own conditions.
+    pub restricted: Vec<f64>,
 }
 
-/// Something to be joined: a relation or an outer join.
+/// Something to be joined: a relation, an outer join, or some of those together.
+#[derive(Clone)]
 pub struct Item {
     /// The relation, if it is a table.
     pub table: Option<usize>,
     /// Flat columns.
-    columns: Vec<usize>,
+    pub columns: Vec<usize>,
     /// Conditions on it alone.
     pub own: Vec<Expr>,
     /// It has to run for each row of what is to its left.
-    lateral: bool,
-    candidates: Vec<Candidate>,
+    pub lateral: bool,
+    pub rows: f64,
+    /// The same before equal ones were left out.
+    pub raw_rows: f64,
+    pub candidates: Vec<Candidate>,
 }
 
 impl Search<'_, '_> {
     /// The best ways to join all items.
     pub fn inner(&mut self, items: Vec<Tree>, mut conditions: Vec<Expr>) -> Result<Vec<Candidate>, SqlError> {
+        super::join::derive(&mut conditions);
         let mut prepared = Vec::new();
         for item in items {
             let flat = self.columns_of(&item);
@@ -50,21 +63,13 @@ impl Search<'_, '_> {
                 let read = columns(condition, 0);
                 !read.is_empty() && read.iter().all(|column| flat.contains(column))
             });
-            let lateral = item.relations().into_iter().any(|index| self.relation(index).lateral);
-            let table = match &item {
-                Tree::Relation(index) if matches!(self.relation(*index).source, RelationSource::Table { .. }) => {
-                    Some(*index)
-                }
-                _ => None,
-            };
-            let candidates = self.item(item, own.clone())?;
-            prepared.push(Item { table, columns: flat, own, lateral, candidates });
+            prepared.push(self.prepare(item, own)?);
         }
         let any_lateral = prepared.iter().any(|item| item.lateral);
         let mut found = if prepared.len() > MOST || any_lateral {
             self.in_order(&prepared, &mut conditions)
         } else {
-            self.all_orders(&prepared, &mut conditions)
+            self.all_orders(prepared, &mut conditions)
         };
         if !conditions.is_empty() {
             for candidate in &mut found {
@@ -75,63 +80,123 @@ impl Search<'_, '_> {
         Ok(found)
     }
 
+    fn prepare(&mut self, item: Tree, own: Vec<Expr>) -> Result<Item, SqlError> {
+        let columns = self.columns_of(&item);
+        let lateral = item.relations().into_iter().any(|index| self.relation(index).lateral);
+        let table = match &item {
+            Tree::Relation(index) if matches!(self.relation(*index).source, RelationSource::Table { .. }) => {
+                Some(*index)
+            }
+            _ => None,
+        };
+        let candidates = self.item(item, own.clone())?;
+        let rows = candidates.first().map_or(1.0, |candidate| candidate.rows);
+        Ok(Item { table, columns, own, lateral, rows, raw_rows: rows, candidates })
+    }
+
     pub fn relation(&self, index: usize) -> &Relation {
         self.relations[index].as_ref().expect("a relation is planned once")
     }
 
-    /// The items in the order they were written.
-    fn in_order(&self, items: &[Item], conditions: &mut Vec<Expr>) -> Vec<Candidate> {
-        let mut joined = items[0].candidates.clone();
-        let mut flat = items[0].columns.clone();
-        for item in &items[1..] {
-            flat.extend(&item.columns);
-            let on = take(conditions, |condition| columns(condition, 0).iter().all(|column| flat.contains(column)));
-            joined = self.join(JoinKind::Inner, &joined, item, &on);
-        }
-        joined
+    /// What two sets joined are, before there is a way to join them.
+    fn joined(&self, kind: JoinKind, left: &Item, right: &Item, on: &[Expr]) -> Item {
+        let (key, rest) = self.foreign_key(kind, on, right);
+        let Selectivity { inner, semi } = self.selectivity(&rest, right);
+        let pairs = left.rows * right.rows * key * inner;
+        let rows = clamp_rows(match kind {
+            JoinKind::Inner => pairs,
+            JoinKind::Left => pairs.max(left.rows),
+            JoinKind::Semi => left.rows * key * semi,
+            JoinKind::Anti => left.rows * (1.0 - key * semi),
+        });
+        let columns = [left.columns.as_slice(), &right.columns].concat();
+        Item { table: None, columns, own: Vec::new(), lateral: false, rows, raw_rows: rows, candidates: Vec::new() }
     }
 
-    fn all_orders(&self, items: &[Item], conditions: &mut Vec<Expr>) -> Vec<Candidate> {
-        let all = (1usize << items.len()) - 1;
-        let masks: Vec<usize> = conditions.iter().map(|condition| mask(items, condition)).collect();
-        let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); all + 1];
-        for (index, item) in items.iter().enumerate() {
-            best[1 << index] = item.candidates.clone();
+    /// The items in the order they were written.
+    fn in_order(&self, items: &[Item], conditions: &mut Vec<Expr>) -> Vec<Candidate> {
+        let mut joined = items[0].clone();
+        for item in &items[1..] {
+            let fits = |column: &usize| joined.columns.contains(column) || item.columns.contains(column);
+            let on = take(conditions, |condition| columns(condition, 0).iter().all(fits));
+            let mut both = self.joined(JoinKind::Inner, &joined, item, &on);
+            self.join_one_way(&mut both, (JoinKind::Inner, false), &joined, item, &on, [false; 2]);
+            joined = both;
         }
-        let mut sets: Vec<usize> = (1..=all).filter(|set| set.count_ones() > 1).collect();
-        sets.sort_by_key(|set| set.count_ones());
-        for set in sets {
-            let splits: Vec<usize> = (1..set).filter(|left| left & set == *left && left < &(set & !left)).collect();
-            let tied = |left: usize| {
-                masks.iter().any(|mask| mask & !set == 0 && mask & left != 0 && mask & (set & !left) != 0)
-            };
-            let some_tied = splits.iter().any(|left| tied(*left));
-            let mut kept = Vec::new();
-            for left in splits {
-                let right = set & !left;
-                if (some_tied && !tied(left)) || best[left].is_empty() || best[right].is_empty() {
-                    continue;
-                }
-                let on: Vec<Expr> = conditions
-                    .iter()
-                    .zip(&masks)
-                    .filter(|(_, mask)| {
-                        **mask & !set == 0 && **mask & !left != 0 && **mask & !right != 0 && **mask != 0
-                    })
-                    .map(|(condition, _)| condition.clone())
-                    .collect();
-                for (outer, inner) in [(left, right), (right, left)] {
-                    let part = part(items, inner, &best[inner]);
-                    for candidate in self.join(JoinKind::Inner, &best[outer], &part, &on) {
-                        add(&mut kept, candidate, self.startup);
-                    }
+        joined.candidates
+    }
+
+    fn join_one_way(
+        &self,
+        both: &mut Item,
+        (kind, reversed): (JoinKind, bool),
+        left: &Item,
+        right: &Item,
+        on: &[Expr],
+        unique: [bool; 2],
+    ) {
+        // What a semi join finds depends on which side was the inner one, even if it is turned round.
+        let inside = if unique[0] { left } else { right };
+        let selectivity = self.selectivity(on, inside);
+        let pair = Pair { kind, left, right, on, rows: both.rows, selectivity, reversed, unique };
+        self.join(&mut both.candidates, &pair);
+    }
+
+    /// All sets that can be joined, small ones first, each in the order in which they are thought of. (`join_search_one_level`)
+    fn all_orders(&self, mut items: Vec<Item>, conditions: &mut Vec<Expr>) -> Vec<Candidate> {
+        if items.len() == 1 {
+            return items.remove(0).candidates;
+        }
+        let count = items.len();
+        let all = (1usize << count) - 1;
+        let masks: Vec<usize> = conditions.iter().map(|condition| mask(&items, condition)).collect();
+        let tied = |set: usize| masks.iter().any(|mask| mask & set != 0 && mask & !set != 0);
+        let tied_to = |left: usize, right: usize| masks.iter().any(|mask| mask & left != 0 && mask & right != 0);
+        let mut known: Vec<Option<Item>> = vec![None; all + 1];
+        let mut levels: Vec<Vec<usize>> = vec![Vec::new(), (0..count).map(|index| 1 << index).collect()];
+        items.into_iter().enumerate().for_each(|(index, item)| known[1 << index] = Some(item));
+        for level in 2..=count {
+            let mut pairs: Vec<(usize, usize)> = Vec::new();
+            for (place, set) in levels[level - 1].iter().copied().enumerate() {
+                // The first level holds each pair once.
+                let from = if level == 2 && tied(set) { place + 1 } else { 0 };
+                let others = levels[1][from..].iter().filter(|other| !tied(set) || tied_to(set, **other));
+                pairs.extend(others.map(|other| (set, *other)));
+            }
+            for part in 2..=level / 2 {
+                for (place, set) in levels[part].iter().copied().enumerate() {
+                    let from = if part * 2 == level { place + 1 } else { 0 };
+                    pairs.extend(levels[level - part][from..].iter().map(|other| (set, *other)));
+                    pairs.retain(|(left, right)| *left != set || tied_to(*left, *right) || !tied(*left));
                 }
             }
-            best[set] = kept;
+            pairs.retain(|(left, right)| left & right == 0);
+            if pairs.is_empty() {
+                let sets = levels[level - 1].iter();
+                pairs.extend(sets.flat_map(|set| levels[1].iter().map(move |other| (*set, *other))));
+                pairs.retain(|(left, right)| left & right == 0);
+            }
+            let mut made: Vec<usize> = Vec::new();
+            for (left, right) in pairs {
+                let set = left | right;
+                let met = |mask: usize| mask & !set == 0 && mask & !left != 0 && mask & !right != 0;
+                let on = conditions.iter().zip(&masks).filter(|(_, mask)| met(**mask));
+                let on: Vec<Expr> = on.map(|(condition, _)| condition.clone()).collect();
+                let old = known[set].take();
+                let (Some(first), Some(second)) = (&known[left], &known[right]) else { continue };
+                let mut both = old.unwrap_or_else(|| self.joined(JoinKind::Inner, first, second, &on));
+                self.join_one_way(&mut both, (JoinKind::Inner, false), first, second, &on, [false; 2]);
+                self.join_one_way(&mut both, (JoinKind::Inner, false), second, first, &on, [false; 2]);
+                known[set] = Some(both);
+                if !made.contains(&set) {
+                    made.push(set);
+                }
+            }
+            levels.push(made);
         }
         let mut masks = masks.into_iter();
         conditions.retain(|_| masks.next() == Some(0));
-        std::mem::take(&mut best[all])
+        known[all].take().map_or_else(Vec::new, |item| item.candidates)
     }
 
     fn item(&mut self, item: Tree, conditions: Vec<Expr>) -> Result<Vec<Candidate>, SqlError> {
@@ -159,6 +224,10 @@ impl Search<'_, '_> {
         on: Vec<Expr>,
         mut conditions: Vec<Expr>,
     ) -> Result<Vec<Candidate>, SqlError> {
+        let mut on_parts = Vec::new();
+        on.into_iter().for_each(|condition| parts(condition, &mut on_parts));
+        let (left, right) = (alone(left, &mut conditions), alone(right, &mut on_parts));
+        let on = on_parts;
         let right_columns = self.columns_of(&right);
         let strict = |condition: &Expr| {
             let read = columns(condition, 0);
@@ -179,23 +248,23 @@ impl Search<'_, '_> {
         let left_columns = self.columns_of(&left);
         let below =
             take(&mut conditions, |condition| columns(condition, 0).iter().all(|column| left_columns.contains(column)));
-        let mut on_parts = Vec::new();
-        on.into_iter().for_each(|condition| parts(condition, &mut on_parts));
-        let own = take(&mut on_parts, |condition| {
+        let mut on = on;
+        let own = take(&mut on, |condition| {
             let read = columns(condition, 0);
             !read.is_empty() && read.iter().all(|column| right_columns.contains(column))
         });
-        let lateral = right.relations().into_iter().any(|index| self.relation(index).lateral);
-        let table = match &right {
-            Tree::Relation(index) if matches!(self.relation(*index).source, RelationSource::Table { .. }) => {
-                Some(*index)
+        let left = self.prepare(left, below)?;
+        let right = self.prepare(right, own)?;
+        let mut both = self.joined(kind, &left, &right, &on);
+        self.join_one_way(&mut both, (kind, false), &left, &right, &on, [false; 2]);
+        if !right.lateral {
+            match kind {
+                JoinKind::Left => self.join_one_way(&mut both, (kind, true), &right, &left, &on, [false; 2]),
+                JoinKind::Semi => self.join_unique(&mut both, &left, &right, &on),
+                JoinKind::Inner | JoinKind::Anti => {}
             }
-            _ => None,
-        };
-        let left = self.item(left, below)?;
-        let candidates = self.item(right, own.clone())?;
-        let right = Item { table, columns: right_columns, own, lateral, candidates };
-        let mut joined = self.join(kind, &left, &right, &on_parts);
+        }
+        let mut joined = both.candidates;
         if !conditions.is_empty() {
             for candidate in &mut joined {
                 candidate.shape =
@@ -206,21 +275,45 @@ impl Search<'_, '_> {
         Ok(joined)
     }
 
+    /// A semi join as an inner join with the different rows of its right side. (`create_unique_path`)
+    fn join_unique(&self, both: &mut Item, left: &Item, right: &Item, on: &[Expr]) {
+        let sides = sides(on, &right.columns);
+        if sides.is_empty() || sides.len() < on.len() || right.candidates.is_empty() {
+            return;
+        }
+        let keys: Vec<Expr> = sides.into_iter().map(|(_, key)| key).collect();
+        let input = cheapest(&right.candidates);
+        let (rows, _) = self.groups(&keys, right.rows);
+        let side = Side { cost: input.cost, rows: input.rows };
+        let cost = self.environment.settings.unique(side, keys.len() as f64, rows);
+        let shape = Rc::new(Shape::Unique { input: input.shape.clone(), keys });
+        let candidates = vec![Candidate { shape, cost, rows, order: Vec::new() }];
+        let right = Item { table: None, rows, candidates, ..right.clone() };
+        self.join_one_way(both, (JoinKind::Inner, false), left, &right, on, [false, true]);
+        self.join_one_way(both, (JoinKind::Inner, false), &right, left, on, [true, false]);
+    }
+
     /// Whether the conditions of a semi join find one row of its right side at most.
     fn matches_once(&self, right: &Tree, right_columns: &[usize], on: &[Expr]) -> bool {
         let Tree::Relation(index) = right else { return false };
         if !matches!(self.relation(*index).source, RelationSource::Table { .. }) {
             return false;
         }
-        let mut on_parts = Vec::new();
-        on.iter().for_each(|condition| parts(condition.clone(), &mut on_parts));
-        let own = take(&mut on_parts, |condition| {
+        let mut on = on.to_vec();
+        let own = take(&mut on, |condition| {
             let read = columns(condition, 0);
             !read.is_empty() && read.iter().all(|column| right_columns.contains(column))
         });
-        let right =
-            Item { table: Some(*index), columns: right_columns.to_vec(), own, lateral: false, candidates: Vec::new() };
-        let (keys, _) = split(&on_parts, &right.columns);
+        let right = Item {
+            table: Some(*index),
+            columns: right_columns.to_vec(),
+            own,
+            lateral: false,
+            rows: 1.0,
+            raw_rows: 1.0,
+            candidates: Vec::new(),
+        };
+        let keys = sides(&on, &right.columns);
         !keys.is_empty() && self.is_unique(*index, &right, &keys)
     }
 
@@ -228,10 +321,12 @@ impl Search<'_, '_> {
     fn base(&mut self, index: usize, conditions: Vec<Expr>) -> Result<Vec<Candidate>, SqlError> {
         if let RelationSource::Table { .. } = self.relation(index).source {
             let mut kept = Vec::new();
+            let relation = self.relation(index);
+            let flat = relation.base..relation.base + self.flat_width(relation);
             for mut path in self.paths(index, &conditions, 1.0) {
-                let useful = |key: &SortKey| self.useful.iter().any(|expr| same(expr, &key.expr));
-                let length = path.order.iter().take_while(|key| useful(key)).count();
+                let length = self.useful_length(&path.order, &|column| flat.contains(column));
                 path.order.truncate(length);
+                self.restricted[index] = path.rows;
                 // A whole index is read for its order alone.
                 if length == 0 && path.whole {
                     continue;
@@ -261,6 +356,7 @@ impl Search<'_, '_> {
         let quals = conditions.iter().map(calls).sum::<f64>() * settings.cpu_operator_cost;
         let cost = Cost { total: cost.total + quals * rows, ..cost };
         let rows = clamp_rows(rows * 0.3f64.powi(conditions.len() as i32));
+        self.restricted[index] = rows;
         Ok(vec![Candidate {
             shape: Rc::new(Shape::Ready { plan, columns, conditions }),
             cost,
@@ -269,135 +365,54 @@ impl Search<'_, '_> {
         }])
     }
 
-    fn paths(&self, index: usize, conditions: &[Expr], loops: f64) -> Vec<Path> {
+    pub fn paths(&self, index: usize, conditions: &[Expr], loops: f64) -> Vec<Path> {
         let relation = self.relation(index);
         let RelationSource::Table { table, .. } = relation.source else { return Vec::new() };
         Reading { environment: self.environment, table, base: relation.base, conditions, loops }.paths()
     }
 
-    /// All ways to join, `left` being the outer side.
-    fn join(&self, kind: JoinKind, left: &[Candidate], right: &Item, on: &[Expr]) -> Vec<Candidate> {
-        let mut kept = Vec::new();
-        let Some(outer) = (!left.is_empty()).then(|| cheapest(left)) else { return kept };
-        let inner = cheapest(&right.candidates);
-        let (keys, rest) = split(on, &right.columns);
-        let mut facts = self.facts(outer.rows, inner.rows, &keys, on, right);
-        if matches!(kind, JoinKind::Semi | JoinKind::Anti) {
-            // One match is enough.
-            facts.right_unique = true;
-        }
-        let rows = match kind {
-            JoinKind::Left => clamp_rows(
-                (outer.rows * inner.rows * facts.selectivity * 0.5f64.powi(rest.len() as i32)).max(outer.rows),
-            ),
-            JoinKind::Semi => clamp_rows(outer.rows * facts.matched),
-            JoinKind::Anti => clamp_rows(outer.rows * (1.0 - facts.matched)),
-            JoinKind::Inner => {
-                clamp_rows(outer.rows * inner.rows * facts.selectivity * 0.333f64.powi(rest.len() as i32))
-            }
+    /// How many keys of an order are of use above a set of columns: for the order that is wanted, or to merge with what is not in the
+    /// set yet. (`truncate_useless_pathkeys`)
+    pub fn useful_length(&self, order: &[SortKey], inside: &dyn Fn(&usize) -> bool) -> usize {
+        let is_fixed = |expr: &Expr| self.fixed.iter().any(|known| same(known, expr));
+        let outside = |expr: &Expr| !columns(expr, 0).iter().any(inside);
+        let merged = |key: &SortKey| {
+            let with = |mine: &Expr, other: &Expr| same(mine, &key.expr) && outside(other);
+            !key.descending
+                && !key.nulls_first
+                && self.joined.iter().any(|(one, other)| with(one, other) || with(other, one))
         };
-        let settings = &self.environment.settings;
-        let (l, r) = (Side { cost: outer.cost, rows: outer.rows }, Side { cost: inner.cost, rows: inner.rows });
-        let make = |method, left: &Candidate, right: Rc<Shape>, keys: Vec<(Expr, Expr)>, on: Vec<Expr>, cost, order| {
-            Candidate {
-                shape: Rc::new(Shape::Join { kind, method, left: left.shape.clone(), right, keys, on }),
-                cost,
-                rows,
-                order,
-            }
-        };
-        if right.lateral {
-            let cost = settings.nested_loop(l, r, inner.cost, &facts, false);
-            let method = Method::Loop { lateral: true };
-            add(
-                &mut kept,
-                make(method, outer, inner.shape.clone(), Vec::new(), on.to_vec(), cost, outer.order.clone()),
-                self.startup,
-            );
-            return kept;
-        }
-        if !keys.is_empty() {
-            let key = |expr: &Expr| SortKey { expr: expr.clone(), descending: false, nulls_first: false };
-            let (sort_left, sort_right): (Vec<_>, Vec<_>) = keys.iter().map(|(l, r)| (key(l), key(r))).unzip();
-            for (left, right) in left.iter().flat_map(|left| right.candidates.iter().map(move |right| (left, right))) {
-                let constant = |_: &Expr| false;
-                let (has_left, has_right) = (
-                    super::access::provides(&left.order, &sort_left, &constant),
-                    super::access::provides(&right.order, &sort_right, &constant),
-                );
-                let sorted = |side: &Candidate, has: bool| {
-                    let cost = if has { side.cost } else { settings.sort(side.cost.total, side.rows, None) };
-                    Side { cost, rows: side.rows }
+        let mut wanted = self.wanted.iter().filter(|key| !is_fixed(&key.expr)).peekable();
+        let (mut ordering, mut found) = (0, false);
+        for key in order {
+            if !is_fixed(&key.expr) {
+                let fits = |next: &&SortKey| {
+                    same(&next.expr, &key.expr)
+                        && next.descending == key.descending
+                        && next.nulls_first == key.nulls_first
                 };
-                let cost = settings.merge_join(sorted(left, has_left), sorted(right, has_right), &facts);
-                let method = Method::Merge {
-                    sort_left: if has_left { Vec::new() } else { sort_left.clone() },
-                    sort_right: if has_right { Vec::new() } else { sort_right.clone() },
-                };
-                let order = if has_left { left.order.clone() } else { sort_left.clone() };
-                add(
-                    &mut kept,
-                    make(method, left, right.shape.clone(), keys.clone(), rest.clone(), cost, order),
-                    self.startup,
-                );
-            }
-        }
-        for left in left {
-            let l = Side { cost: left.cost, rows: left.rows };
-            let plain = settings.nested_loop(l, r, inner.cost, &facts, false);
-            let (first, again) = settings.material(r);
-            let kept_right = settings.nested_loop(l, Side { cost: first, ..r }, again, &facts, false);
-            let cost = if settings.enable_material && kept_right.total < plain.total { kept_right } else { plain };
-            let method = Method::Loop { lateral: false };
-            let order = left.order.clone();
-            add(&mut kept, make(method, left, inner.shape.clone(), Vec::new(), on.to_vec(), cost, order), self.startup);
-            if let Some(index) = right.table {
-                for (path, conditions, rest) in self.searched(index, right, on, left.rows) {
-                    let r = Side { cost: path.cost, rows: path.rows };
-                    let facts = Conditions { calls: rest.iter().map(calls).sum(), ..facts };
-                    let cost = settings.nested_loop(l, r, path.cost, &facts, true);
-                    let right = Rc::new(Shape::Scan { relation: index, path, conditions });
-                    let method = Method::Loop { lateral: true };
-                    add(&mut kept, make(method, left, right, Vec::new(), rest, cost, left.order.clone()), self.startup);
+                if wanted.next_if(|next| fits(next)).is_none() {
+                    break;
                 }
+                found = true;
             }
+            ordering += 1;
         }
-        if !keys.is_empty() {
-            let cost = settings.hash_join(l, r, &facts);
-            add(&mut kept, make(Method::Hash, outer, inner.shape.clone(), keys, rest, cost, Vec::new()), self.startup);
-        }
-        kept
+        let merging = order.iter().take_while(|key| merged(key)).count();
+        merging.max(if found { ordering } else { 0 })
     }
 
-    /// Searches of a table by an index for each row of the left: the path, the conditions in the scan, and those left over.
-    fn searched(&self, index: usize, right: &Item, on: &[Expr], loops: f64) -> Vec<(Path, Vec<Expr>, Vec<Expr>)> {
-        let (inside, outside): (Vec<Expr>, Vec<Expr>) = on.iter().cloned().partition(|condition| {
-            let relation = self.relation(index);
-            super::access::comparison(condition, relation.base, relation.source.width()).is_some()
-        });
-        if inside.is_empty() {
-            return Vec::new();
-        }
-        let conditions = [right.own.as_slice(), &inside].concat();
-        let reads_left = |expr: &Expr| columns(expr, 0).iter().any(|column| !right.columns.contains(column));
-        let paths = self.paths(index, &conditions, loops.max(1.0)).into_iter().filter(|path| match &path.access {
-            Access::Seq => false,
-            Access::Index(range) | Access::Bitmap(range) => {
-                let mut found = false;
-                let mut range = range.clone();
-                crate::query::rewrite::each_bound(&mut range, &mut |expr| found |= reads_left(expr));
-                found && !range.backward
-            }
-        });
-        paths.map(|path| (path, conditions.clone(), outside.clone())).collect()
+    /// Columns of a relation in the flat row, system columns included.
+    pub fn flat_width(&self, relation: &Relation) -> usize {
+        let system = if matches!(relation.source, RelationSource::Table { .. }) { SYSTEM_COLUMNS.len() } else { 0 };
+        relation.source.width() + system
     }
 
     /// The flat columns of an item, system columns included.
     fn columns_of(&self, item: &Tree) -> Vec<usize> {
         let columns = item.relations().into_iter().flat_map(|index| {
             let relation = self.relation(index);
-            let system = if matches!(relation.source, RelationSource::Table { .. }) { SYSTEM_COLUMNS.len() } else { 0 };
-            relation.base..relation.base + relation.source.width() + system
+            relation.base..relation.base + self.flat_width(relation)
         });
         columns.collect()
     }
@@ -408,59 +423,22 @@ fn scan(relation: usize, path: Path, conditions: Vec<Expr>) -> Candidate {
     Candidate { shape: Rc::new(Shape::Scan { relation, path, conditions }), cost, rows, order }
 }
 
+/// An inner join of one thing is that thing, where its conditions hold.
+fn alone(tree: Tree, conditions: &mut Vec<Expr>) -> Tree {
+    match tree {
+        Tree::Inner { mut items, filter } if items.len() == 1 => {
+            filter.into_iter().for_each(|condition| parts(condition, conditions));
+            alone(items.remove(0), conditions)
+        }
+        other => other,
+    }
+}
+
 /// The items a condition reads.
 fn mask(items: &[Item], condition: &Expr) -> usize {
     let read = columns(condition, 0);
     let of = |item: &Item| read.iter().any(|column| item.columns.contains(column));
     items.iter().enumerate().filter(|(_, item)| of(item)).map(|(index, _)| 1 << index).sum()
-}
-
-/// A set of items as the right side of a join.
-fn part(items: &[Item], set: usize, candidates: &[Candidate]) -> Item {
-    let members = || items.iter().enumerate().filter(|(index, _)| set & (1 << index) != 0).map(|(_, item)| item);
-    let single = set.count_ones() == 1;
-    Item {
-        table: members().next().filter(|_| single).and_then(|item| item.table),
-        columns: members().flat_map(|item| item.columns.iter().copied()).collect(),
-        own: members().filter(|_| single).flat_map(|item| item.own.clone()).collect(),
-        lateral: false,
-        candidates: candidates.to_vec(),
-    }
-}
-
-/// Equalities of the two sides, left first, and the other conditions.
-fn split(on: &[Expr], right: &[usize]) -> (Vec<(Expr, Expr)>, Vec<Expr>) {
-    let (mut keys, mut rest) = (Vec::new(), Vec::new());
-    let side = |expr: &Expr| {
-        let read = columns(expr, 0);
-        let inside = read.iter().filter(|column| right.contains(column)).count();
-        match inside {
-            _ if read.is_empty() => None,
-            0 => Some(false),
-            all if all == read.len() => Some(true),
-            _ => None,
-        }
-    };
-    for condition in on {
-        if let Expr::Call { function, args, .. } = condition
-            && function.name == "="
-            && let [first, second] = args.as_slice()
-        {
-            match (side(first), side(second)) {
-                (Some(false), Some(true)) => {
-                    keys.push((first.clone(), second.clone()));
-                    continue;
-                }
-                (Some(true), Some(false)) => {
-                    keys.push((second.clone(), first.clone()));
-                    continue;
-                }
-                _ => {}
-            }
-        }
-        rest.push(condition.clone());
-    }
-    (keys, rest)
 }
 
 fn take(conditions: &mut Vec<Expr>, mut fits: impl FnMut(&Expr) -> bool) -> Vec<Expr> {

@@ -1,8 +1,8 @@
 //! How big tables and indexes are thought to be. (PostgreSQL's `estimate_rel_size`, `get_typavgwidth`)
 
-use crate::catalog::{Index, Table};
+use crate::catalog::{Column, Index, Table};
 use crate::query::plan::Oid;
-use crate::value::{Type, Typmod};
+use crate::value::{Type, Typmod, Value};
 
 /// Bytes of a page that hold rows, and what a row costs besides its values.
 const PAGE: u32 = 8192 - 24;
@@ -14,6 +14,8 @@ pub trait Statistics {
     fn table_pages(&self, table: Oid) -> u32;
     /// Pages the index has now, its first one included.
     fn index_pages(&self, index: Oid) -> u32;
+    /// The least and the greatest value in the first column of the index, if that is not null everywhere.
+    fn index_ends(&self, index: Oid) -> Option<(Value, Value)>;
 }
 
 /// A table as the planner sees it.
@@ -60,7 +62,11 @@ pub fn index_rows(index: &Index, pages: f64, table_rows: f64) -> f64 {
 }
 
 fn data_width(table: &Table) -> u32 {
-    table.columns.iter().filter(|column| !column.dropped).map(|column| column_width(column.ty, column.typmod)).sum()
+    let width = |column: &Column| match &column.statistics {
+        Some(known) => known.width,
+        None => column_width(column.ty, column.typmod),
+    };
+    table.columns.iter().filter(|column| !column.dropped).map(width).sum()
 }
 
 /// Bytes a value is thought to take.

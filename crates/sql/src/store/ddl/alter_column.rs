@@ -120,7 +120,7 @@ impl Store {
             None => None,
         };
         let mut new = (*table).clone();
-        new.columns[at] = Column { ty, typmod, default, ..old.clone() };
+        new.columns[at] = Column { ty, typmod, default, statistics: None, ..old.clone() };
         if same_values(&conversion, at) || (using.is_none() && only_wider(old, ty, typmod)) {
             return self.rebuild_indexes(me, Table { statistics: table.statistics, ..new });
         }

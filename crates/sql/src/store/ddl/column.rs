@@ -75,6 +75,7 @@ impl Store {
             missing: Value::Null,
             dropped: false,
             identity_always: def.sequence == Some(ColumnSequence::IdentityAlways),
+            statistics: None,
         };
         Ok(NewColumn { column, sequence })
     }

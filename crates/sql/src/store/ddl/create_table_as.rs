@@ -144,6 +144,7 @@ fn columns(prepared: &Prepared, names: &[Name]) -> Result<Vec<Column>, SqlError>
             missing: Value::Null,
             dropped: false,
             identity_always: false,
+            statistics: None,
         });
     }
     Ok(columns)

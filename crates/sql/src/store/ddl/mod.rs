@@ -26,6 +26,7 @@ mod relations;
 mod rename;
 mod rewrite;
 mod rows;
+mod statistics;
 mod truncate;
 mod vacuum;
 

@@ -22,7 +22,7 @@ impl Store {
                 store.vacuum_lazily(me, oid)
             }
             if analyze {
-                store.count_rows(me, oid);
+                store.gather_statistics(me, oid);
             }
             // Each table is a transaction of its own.
             let hold = Hold::Transaction { level: store.level(me) };
@@ -34,7 +34,7 @@ impl Store {
     /// Counts what is in tables, for the planner. Without names all tables.
     pub(in crate::store) fn analyze(&mut self, me: SessionId, tables: &[Name]) -> Run<()> {
         self.each_table(me, tables, LockMode::ShareUpdateExclusive, "analyze", |store, oid| {
-            store.count_rows(me, oid);
+            store.gather_statistics(me, oid);
             Ok(())
         })
     }
