@@ -68,7 +68,7 @@ fn describe(store: &Store, plan: &Plan, lines: &mut Vec<String>) {
             describe(store, left, lines);
             describe(store, right, lines);
         }
-        Plan::Distinct { input, .. }
+        Plan::DistinctOn { input, .. }
         | Plan::Subquery { plan: input, .. }
         | Plan::Filter { input, .. }
         | Plan::Aggregate { input, .. }

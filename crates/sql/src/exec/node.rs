@@ -7,10 +7,10 @@ use super::lock_rows::{self, LockRowsState};
 use super::modify::{self, ModifyState};
 use super::scan::{self, ScanState};
 use super::sort::sort;
-use super::{Row, join, set, set_function};
+use super::{Row, hash_table, join, set, set_function};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::plan::{Plan, SortKey};
+use crate::query::plan::{AggStrategy, Plan, SortKey};
 use crate::store::tree::ColumnOrder;
 use crate::value::Value;
 use std::cmp::Ordering;
@@ -207,16 +207,32 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *at += 1;
             Ok(row)
         }
-        (Plan::DistinctOn { input: plan, on }, NodeState::Gather { input, gathered, .. }) => {
-            while let Some(row) = input.row(plan, scope)? {
+        (Plan::DistinctOn { input: plan, on, strategy }, NodeState::Gather { input, gathered, sorted, at }) => {
+            while !*sorted {
+                let Some(row) = input.row(plan, scope)? else {
+                    *sorted = true;
+                    break;
+                };
                 let key: Vec<Value> = on.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
                 let row = input.done(scope);
-                if !gathered.last().is_some_and(|(known, _)| same(known, &key)) {
-                    *gathered = vec![(key, Row::default())];
-                    return Ok(Some(row));
+                match strategy {
+                    AggStrategy::Sorted if gathered.last().is_some_and(|(known, _)| same(known, &key)) => {}
+                    AggStrategy::Sorted => {
+                        *gathered = vec![(key, Row::default())];
+                        return Ok(Some(row));
+                    }
+                    AggStrategy::Hashed { .. } if gathered.iter().any(|(known, _)| same(known, &key)) => {}
+                    AggStrategy::Hashed { .. } => gathered.push((key, row)),
                 }
             }
-            Ok(None)
+            let AggStrategy::Hashed { expected } = *strategy else { return Ok(None) };
+            if *at == 0 {
+                let order = hash_table::order(gathered.iter().map(|(key, _)| key.as_slice()), expected);
+                *gathered = order.into_iter().map(|group| std::mem::take(&mut gathered[group])).collect();
+            }
+            let row = gathered.get_mut(*at).map(|(_, row)| std::mem::take(row));
+            *at += 1;
+            Ok(row)
         }
         (Plan::Limit { input: plan, count, offset }, NodeState::Limit { input, bounds, seen }) => {
             let (skip, take) = match bounds {

@@ -189,10 +189,11 @@ pub enum Plan {
         exprs: Vec<Expr>,
         sets: Vec<Option<SetFunction>>,
     },
-    /// The first row of each group of rows that are sorted by these.
+    /// The first row of each group of rows that are equal in these.
     DistinctOn {
         input: Box<Plan>,
         on: Vec<Expr>,
+        strategy: AggStrategy,
     },
     Sort {
         input: Box<Plan>,

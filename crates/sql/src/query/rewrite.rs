@@ -85,7 +85,7 @@ pub fn each_expr(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(&mut Expr, u16))
             exprs.iter_mut().for_each(|expr| f(expr, depth));
             each_expr(input, depth, f);
         }
-        Plan::DistinctOn { input, on } => {
+        Plan::DistinctOn { input, on, .. } => {
             on.iter_mut().for_each(|expr| f(expr, depth));
             each_expr(input, depth, f);
         }

@@ -3,7 +3,7 @@
 use super::access::{Path, provides};
 use super::cost::Cost;
 use crate::expr::Expr;
-use crate::query::plan::{JoinKind, Plan, SortKey};
+use crate::query::plan::{AggStrategy, JoinKind, Plan, SortKey};
 use std::rc::Rc;
 
 /// A way to get rows.
@@ -35,7 +35,7 @@ pub enum Shape {
     /// Conditions above an outer join.
     Filter { input: Rc<Shape>, conditions: Vec<Expr> },
     /// Of rows with equal keys one.
-    Unique { input: Rc<Shape>, keys: Vec<Expr> },
+    Unique { input: Rc<Shape>, keys: Vec<Expr>, strategy: AggStrategy },
 }
 
 #[derive(Clone, Debug)]

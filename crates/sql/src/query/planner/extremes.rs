@@ -32,7 +32,7 @@ pub fn plan(environment: &Environment<'_>, select: &Select) -> Result<Option<(Ve
         let not_null = Expr::Not(Box::new(Expr::IsNull(Box::new(arg.clone()))));
         let from = Tree::Inner { items: vec![select.from.clone()], filter: vec![not_null] };
         let mut single = Select { relations: select.relations.clone(), width: select.width, from, ..Select::default() };
-        let joined = super::join::plan(environment, &mut single, &order, Some(Fetch::Rows(1.0)))?;
+        let joined = super::join::plan(environment, &mut single, &order, &[], Some(Fetch::Rows(1.0)))?;
         if !joined.sorted {
             return Ok(None);
         }

@@ -12,8 +12,8 @@ use crate::catalog::Table;
 use crate::expr::Expr;
 use crate::query::logical::RelationSource;
 use crate::query::plan::JoinKind;
-use crate::query::rewrite::{columns, same};
-use crate::value::compare;
+use crate::query::rewrite::{any, columns, same};
+use crate::value::{Type, compare};
 
 /// What conditions between two sets leave.
 #[derive(Clone, Copy, Debug)]
@@ -159,9 +159,31 @@ impl Search<'_, '_> {
     /// (`estimate_num_groups`)
     pub fn groups(&self, exprs: &[Expr], input: f64) -> (f64, bool) {
         let (mut all, mut guessed) = (1.0, false);
+        let mut known: Vec<Expr> = Vec::new();
+        for expr in exprs {
+            if self.is_boolean(expr) {
+                all *= 2.0;
+                continue;
+            }
+            // Of an expression that is no column only its columns are known.
+            let expr = bare(expr);
+            let parts = match expr {
+                Expr::Column(_) => vec![expr.clone()],
+                _ if self.variable(expr).unique => vec![expr.clone()],
+                _ => columns(expr, 0).into_iter().map(Expr::Column).collect(),
+            };
+            if parts.is_empty() && any(expr, &mut super::is_volatile) {
+                return (input, true);
+            }
+            for part in parts {
+                if !known.iter().any(|other| same(other, &part)) {
+                    known.push(part);
+                }
+            }
+        }
         for index in 0..self.relations.len() {
             let of = |expr: &&Expr| self.owners(&columns(expr, 0)) == [index];
-            let variables: Vec<Variable<'_>> = exprs.iter().filter(of).map(|expr| self.variable(expr)).collect();
+            let variables: Vec<Variable<'_>> = known.iter().filter(of).map(|expr| self.variable(expr)).collect();
             let Some(first) = variables.first() else { continue };
             let each = || variables.iter().map(Variable::distinct);
             guessed |= each().any(|(_, guess)| guess);
@@ -179,6 +201,22 @@ impl Search<'_, '_> {
             all *= clamp_rows(distinct);
         }
         (all.ceil().min(input).max(1.0), guessed)
+    }
+
+    fn is_boolean(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Column(_) => self.variable(expr).boolean,
+            Expr::Call { function, .. } => function.returns == Type::Bool,
+            Expr::Cast { to, .. } => *to == Type::Bool,
+            Expr::And(_)
+            | Expr::Or(_)
+            | Expr::Not(_)
+            | Expr::IsNull(_)
+            | Expr::IsBool { .. }
+            | Expr::IsDistinct { .. }
+            | Expr::Any { .. } => true,
+            _ => false,
+        }
     }
 
     /// The part of the rows that are in one bucket of a hash table over a key. (`estimate_hash_bucket_stats`)

@@ -8,9 +8,6 @@ use crate::expr::Expr;
 use crate::query::logical::Grouping;
 use crate::query::plan::{AggStrategy, Plan, SetOperation, SortKey};
 
-/// Groups there are thought to be of values nobody knows. (`DEFAULT_NUM_DISTINCT`)
-const UNKNOWN: f64 = 200.0;
-
 /// What is to be brought together.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -94,7 +91,8 @@ pub fn distinct(input: Plan, columns: usize, strategy: AggStrategy) -> Plan {
     Plan::Aggregate { input: Box::new(input), keys, calls: Vec::new(), strategy }
 }
 
-fn brought(input: Plan, keys: &[Expr], strategy: AggStrategy) -> Plan {
+/// Rows as the strategy wants them.
+pub fn brought(input: Plan, keys: &[Expr], strategy: AggStrategy) -> Plan {
     let by = |expr: &Expr| SortKey { expr: expr.clone(), descending: false, nulls_first: false };
     match strategy {
         AggStrategy::Sorted => sorted(input, keys.iter().map(by).collect()),
@@ -112,7 +110,7 @@ pub fn set(
 ) -> Planned {
     let rows = left.rows + right.rows;
     let cost = Cost { startup: 0.0, total: left.cost.total + right.cost.total + settings.cpu_tuple_cost * rows };
-    let (mine, theirs) = (UNKNOWN.min(left.rows), UNKNOWN.min(right.rows));
+    let (mine, theirs) = (left.groups, right.groups);
     let groups = match kind {
         SetOperation::Union => rows,
         SetOperation::Except => mine,
@@ -122,14 +120,14 @@ pub fn set(
     let (first, second) = if kind == SetOperation::Intersect && theirs < mine { (right, left) } else { (left, right) };
     let (left, right) = (Box::new(first.plan), Box::new(second.plan));
     match (kind, all) {
-        (SetOperation::Union, true) => Planned { plan: Plan::Append { left, right }, cost, rows },
+        (SetOperation::Union, true) => Planned { plan: Plan::Append { left, right }, cost, rows, groups: rows },
         (SetOperation::Union, false) => {
             let (strategy, cost) = unique(settings, cost, size);
-            Planned { plan: distinct(Plan::Append { left, right }, columns, strategy), cost, rows: groups }
+            Planned { plan: distinct(Plan::Append { left, right }, columns, strategy), cost, rows: groups, groups }
         }
         _ => {
             let (strategy, cost) = unique(settings, cost, size);
-            Planned { plan: Plan::SetOperation { kind, all, left, right, strategy }, cost, rows: groups }
+            Planned { plan: Plan::SetOperation { kind, all, left, right, strategy }, cost, rows: groups, groups }
         }
     }
 }
@@ -142,5 +140,5 @@ pub fn distinct_on(input: Plan, on: Vec<Expr>, order: &mut Vec<SortKey>) -> Plan
             keys.push(SortKey { expr: expr.clone(), descending: false, nulls_first: false });
         }
     }
-    Plan::DistinctOn { input: Box::new(sorted(input, keys)), on }
+    Plan::DistinctOn { input: Box::new(sorted(input, keys)), on, strategy: AggStrategy::Sorted }
 }

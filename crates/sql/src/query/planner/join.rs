@@ -23,13 +23,16 @@ pub struct Joined {
     pub sorted: bool,
     pub cost: Cost,
     pub rows: f64,
+    /// How many different values what is brought together has.
+    pub groups: f64,
 }
 
-/// Plans FROM and WHERE. `wanted` is the order that would be of use.
+/// Plans FROM and WHERE. `wanted` is the order that would be of use; rows will be brought `together` by these.
 pub fn plan(
     environment: &Environment<'_>,
     select: &mut Select,
     wanted: &[SortKey],
+    together: &[Expr],
     fetched: Option<Fetch>,
 ) -> Result<Joined, SqlError> {
     let mut relations: Vec<Option<Relation>> = std::mem::take(&mut select.relations).into_iter().map(Some).collect();
@@ -40,13 +43,20 @@ pub fn plan(
     if conditions.iter().any(|condition| matches!(condition, Expr::Const(value) if !value.is_true())) {
         let filter = Some(Expr::Const(Value::Bool(false)));
         let layout = Layout::new((0..select.width).collect(), select.width);
-        return Ok(Joined { plan: Plan::Result { filter }, layout, sorted: true, cost: Cost::default(), rows: 1.0 });
+        return Ok(Joined {
+            plan: Plan::Result { filter },
+            layout,
+            sorted: true,
+            cost: Cost::default(),
+            rows: 1.0,
+            groups: 1.0,
+        });
     }
     if items.is_empty() {
         let layout = Layout::new(Vec::new(), select.width);
         let plan = Plan::Result { filter: all(in_order(conditions)) };
         let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost };
-        return Ok(Joined { plan, layout, sorted: wanted.is_empty(), cost, rows: 1.0 });
+        return Ok(Joined { plan, layout, sorted: wanted.is_empty(), cost, rows: 1.0, groups: 1.0 });
     }
     let fixed = constants(&conditions);
     let constant = |expr: &Expr| is_constant(expr) || fixed.iter().any(|known| same(known, expr));
@@ -59,9 +69,10 @@ pub fn plan(
         Search { environment, relations: &mut relations, startup, wanted, joined, fixed: fixed.clone(), restricted };
     let candidates = search.inner(items, conditions)?;
     let (chosen, sorted) = choose(&search, &candidates, wanted, fetched, &constant);
+    let (groups, _) = search.groups(together, chosen.rows);
     let builder = Builder { relations: &relations, width: select.width };
     let (plan, layout) = builder.build(&chosen.shape);
-    Ok(Joined { plan, layout, sorted, cost: chosen.cost, rows: chosen.rows })
+    Ok(Joined { plan, layout, sorted, cost: chosen.cost, rows: chosen.rows, groups })
 }
 
 /// Both sides of equalities between columns: their order is of use to a merge.
@@ -217,11 +228,12 @@ impl Builder<'_> {
                 let (plan, layout) = self.build(input);
                 filtered(plan, layout, conditions.clone())
             }
-            Shape::Unique { input, keys } => {
+            Shape::Unique { input, keys, strategy } => {
                 let (plan, layout) = self.build(input);
-                let mut keys = keys.clone();
-                keys.iter_mut().for_each(|key| layout.place(key));
-                (Plan::Distinct { input: Box::new(plan), on: Some(keys) }, layout)
+                let mut on = keys.clone();
+                on.iter_mut().for_each(|key| layout.place(key));
+                let input = Box::new(super::grouping::brought(plan, &on, *strategy));
+                (Plan::DistinctOn { input, on, strategy: *strategy }, layout)
             }
             Shape::Join { kind, method, left, right, keys, on } => {
                 let (left, left_layout) = self.build(left);

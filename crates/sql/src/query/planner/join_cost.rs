@@ -149,16 +149,6 @@ impl Settings {
             total: search.cost.total * missed + self.cpu_operator_cost + kept,
         }
     }
-
-    /// One of the rows with equal keys, of which there are `groups`; by a hash table or by sorting. (`create_unique_path`)
-    pub fn unique(&self, side: Side, keys: f64, groups: f64) -> Cost {
-        let compare = self.cpu_operator_cost * keys * side.rows;
-        let startup = side.cost.total + compare;
-        let hashed = Cost { startup, total: startup + self.cpu_tuple_cost * groups };
-        let sorted = self.sort(side.cost.total, side.rows, None);
-        let sorted = Cost { total: sorted.total + compare, ..sorted };
-        if self.enable_hashagg && hashed.total < sorted.total { hashed } else { sorted }
-    }
 }
 
 /// Buckets of a hash table. (`ExecChooseHashTableSize`)

@@ -43,6 +43,8 @@ pub struct Planned {
     pub plan: Plan,
     pub cost: Cost,
     pub rows: f64,
+    /// How many of them are thought to be different.
+    pub groups: f64,
 }
 
 /// Plans a query that may be a part of another.
@@ -63,14 +65,15 @@ pub fn planned(environment: &Environment<'_>, logical: Logical) -> Result<Planne
             }
             let rows = folded.len() as f64;
             let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost * rows };
-            Planned { plan: Plan::Values { rti, rows: folded }, cost, rows }.sorted(environment, order)
+            Planned { plan: Plan::Values { rti, rows: folded }, cost, rows, groups: rows.min(200.0) }
+                .sorted(environment, order)
         }
         Body::Set { kind, all, left, right, columns } => {
             let (left, right) = (self::planned(environment, *left)?, self::planned(environment, *right)?);
             grouping::set(&environment.settings, (kind, all), columns.len(), left, right).sorted(environment, order)
         }
         Body::Ready { plan, .. } => {
-            Planned { plan: *plan, cost: Cost::default(), rows: 1000.0 }.sorted(environment, order)
+            Planned { plan: *plan, cost: Cost::default(), rows: 1000.0, groups: 200.0 }.sorted(environment, order)
         }
         Body::Select(select) => plan_select(environment, *select, order, order_on_output, fetched, marks)?,
     };
@@ -93,7 +96,7 @@ impl Planned {
             return self;
         }
         let cost = environment.settings.sort(self.cost.total, self.rows, None);
-        Self { plan: sorted(self.plan, keys), cost, rows: self.rows }
+        Self { plan: sorted(self.plan, keys), cost, ..self }
     }
 }
 
@@ -125,7 +128,7 @@ pub fn plan_target(
     mut select: Select,
     width: usize,
 ) -> Result<(Plan, Layout), SqlError> {
-    let joined = join::plan(environment, &mut select, &[], None)?;
+    let joined = join::plan(environment, &mut select, &[], &[], None)?;
     let mut layout = joined.layout;
     if layout.columns.iter().take(width).copied().eq(0..width) {
         return Ok((joined.plan, layout));
@@ -172,8 +175,12 @@ fn plan_select(
     let plain = select.grouping.is_none() && select.distinct.is_none() && !order_on_output;
     let wanted: &[SortKey] = if plain { &order } else { &[] };
     let extremes = extremes::plan(environment, &select)?;
-    let Joined { mut plan, layout, sorted: is_sorted, mut cost, mut rows } =
-        join::plan(environment, &mut select, wanted, fetched.filter(|_| plain))?;
+    let together: Vec<Expr> = match &select.grouping {
+        Some(grouping) => grouping.keys.clone(),
+        None => select.targets.iter().map(|target| target.expr.clone()).collect(),
+    };
+    let Joined { mut plan, layout, sorted: is_sorted, mut cost, mut rows, groups } =
+        join::plan(environment, &mut select, wanted, &together, fetched.filter(|_| plain))?;
     let settings = &environment.settings;
     let Select { targets, grouping, mut distinct, mut sets, .. } = select;
     let mut exprs: Vec<Expr> = targets.into_iter().map(|target| target.expr).collect();
@@ -188,7 +195,7 @@ fn plan_select(
     match grouping {
         Some(grouping) => {
             let keys = grouping.keys.len();
-            let groups = if keys == 0 { 1.0 } else { 200f64.min(rows) };
+            let groups = if keys == 0 { 1.0 } else { groups };
             let size = grouping::Size { rows, columns: keys, calls: grouping.calls.len(), groups };
             // An aggregate that wants its rows in an order cannot work on a hash table.
             let in_order = grouping.calls.iter().any(|call| call.distinct || !call.order.is_empty());
@@ -230,15 +237,17 @@ fn plan_select(
     }
     let exprs_width = exprs.len();
     plan = project(plan, exprs, width);
-    if distinct.is_some() {
+    let is_distinct = distinct.is_some();
+    if is_distinct {
         let columns = exprs_width;
-        let groups = if is_grouped { rows } else { 200f64.min(rows) };
+        let groups = if is_grouped { rows } else { groups };
         let strategy;
         (strategy, cost) = grouping::unique(settings, cost, grouping::Size { rows, columns, calls: 0, groups });
         plan = grouping::distinct(plan, columns, strategy);
         rows = groups;
     }
-    let planned = Planned { plan, cost, rows };
+    let groups = if is_grouped || is_distinct { rows } else { groups.min(rows) };
+    let planned = Planned { plan, cost, rows, groups };
     Ok(if order_on_output { planned.sorted(environment, order) } else { planned })
 }
 
