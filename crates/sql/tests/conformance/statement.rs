@@ -64,13 +64,31 @@ fn where_clause(lot: &mut Lot, tables: &[Table], table: &Table) -> String {
 fn select(lot: &mut Lot, table: &Table) -> String {
     let name = table.name;
     let found = condition(lot, table, "");
-    match lot.roll(8) {
+    match lot.roll(10) {
+        8 => unordered(lot, table, &found),
+        9 => format!("SELECT a.id, a.k, b.v FROM {name} a JOIN {name} b ON b.id = a.k WHERE a.v >= 10"),
         0 => format!("SELECT count(*), sum(v) FROM {name}"),
         1 => format!("SELECT count(*), sum(v) FROM {name} WHERE {found}"),
         2 => format!("SELECT s, count(*), max(v) FROM {name} GROUP BY s ORDER BY s"),
         3 => format!("SELECT * FROM {name}"),
         4 => format!("SELECT id, v FROM {name} ORDER BY v, id, k, s LIMIT 2"),
         _ => format!("SELECT id, k, v FROM {name} WHERE {found} ORDER BY id, k, v"),
+    }
+}
+
+/// Rows that come in the order of a hash table, or of a sort nobody asked for.
+fn unordered(lot: &mut Lot, table: &Table, found: &str) -> String {
+    let name = table.name;
+    let filter = if lot.luck(50) { format!(" WHERE {found}") } else { String::new() };
+    match lot.roll(8) {
+        0 => format!("SELECT s, count(*) FROM {name}{filter} GROUP BY s"),
+        1 => format!("SELECT k, sum(v), min(s) FROM {name}{filter} GROUP BY k"),
+        2 => format!("SELECT k, s, count(*) FROM {name}{filter} GROUP BY k, s HAVING count(*) < 3"),
+        3 => format!("SELECT DISTINCT v FROM {name}{filter}"),
+        4 => format!("SELECT DISTINCT k, s FROM {name}{filter}"),
+        5 => format!("SELECT k FROM {name}{filter} UNION SELECT id FROM {name}"),
+        6 => format!("SELECT id FROM {name} EXCEPT SELECT k FROM {name}{filter}"),
+        _ => format!("SELECT v % 3 AS rest, count(*) FROM {name}{filter} GROUP BY v % 3"),
     }
 }
 

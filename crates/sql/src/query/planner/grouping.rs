@@ -30,26 +30,38 @@ pub fn aggregated(settings: &Settings, input: Cost, size: Size, may_hash: bool) 
     let work = calls + size.comparing(settings);
     let sorted = settings.sort(input.total, size.rows, None);
     let sorted = Cost { startup: sorted.startup, total: sorted.total + work + each };
-    cheaper(settings, sorted, (input.total + work, each), size, may_hash)
+    let hashed = Cost { startup: input.total + work, total: input.total + work + each }.unless(settings.enable_hashagg);
+    if !may_hash || is_as_good(sorted, hashed) { (AggStrategy::Sorted, sorted) } else { cheaper(sorted, hashed, size) }
 }
 
-/// How duplicates are found, and for what.
+/// Duplicates of DISTINCT: as groups without aggregates, but that groups cost nothing when they are sorted.
+pub fn distinct_rows(settings: &Settings, input: Cost, size: Size) -> (AggStrategy, Cost) {
+    let (sorted, hashed) = both(settings, input, size);
+    if is_as_good(sorted, hashed) { (AggStrategy::Sorted, sorted) } else { cheaper(sorted, hashed, size) }
+}
+
+/// What is sorted is kept when it is not worse than a hundredth in anything. (`add_path`, `STD_FUZZ_FACTOR`)
+fn is_as_good(sorted: Cost, hashed: Cost) -> bool {
+    sorted.total <= hashed.total * 1.01 && sorted.startup <= hashed.startup * 1.01
+}
+
+/// How duplicates of a set operation are found, and for what.
 pub fn unique(settings: &Settings, input: Cost, size: Size) -> (AggStrategy, Cost) {
+    let (sorted, hashed) = both(settings, input, size);
+    cheaper(sorted, hashed, size)
+}
+
+fn both(settings: &Settings, input: Cost, size: Size) -> (Cost, Cost) {
     let work = size.comparing(settings);
     let sorted = settings.sort(input.total, size.rows, None);
     let sorted = Cost { startup: sorted.startup, total: sorted.total + work };
-    cheaper(settings, sorted, (input.total + work, settings.cpu_tuple_cost * size.groups), size, true)
+    let startup = input.total + work;
+    let hashed = Cost { startup, total: startup + settings.cpu_tuple_cost * size.groups };
+    (sorted, hashed.unless(settings.enable_hashagg))
 }
 
-fn cheaper(
-    settings: &Settings,
-    sorted: Cost,
-    (startup, groups): (f64, f64),
-    size: Size,
-    may_hash: bool,
-) -> (AggStrategy, Cost) {
-    let hashed = Cost { startup, total: startup + groups }.unless(settings.enable_hashagg);
-    if may_hash && hashed.total < sorted.total {
+fn cheaper(sorted: Cost, hashed: Cost, size: Size) -> (AggStrategy, Cost) {
+    if hashed.total < sorted.total {
         (AggStrategy::Hashed { expected: size.groups }, hashed)
     } else {
         (AggStrategy::Sorted, sorted)

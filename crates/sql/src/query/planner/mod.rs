@@ -242,7 +242,7 @@ fn plan_select(
         let columns = exprs_width;
         let groups = if is_grouped { rows } else { groups };
         let strategy;
-        (strategy, cost) = grouping::unique(settings, cost, grouping::Size { rows, columns, calls: 0, groups });
+        (strategy, cost) = grouping::distinct_rows(settings, cost, grouping::Size { rows, columns, calls: 0, groups });
         plan = grouping::distinct(plan, columns, strategy);
         rows = groups;
     }
