@@ -155,6 +155,13 @@ impl Search<'_, '_> {
         }
     }
 
+    /// How often a search by some expressions is repeated: once for each row of the smallest relation they are of.
+    /// (`get_loop_count`)
+    pub fn loops(&self, exprs: &[Expr]) -> f64 {
+        let read: Vec<usize> = exprs.iter().flat_map(|expr| columns(expr, 0)).collect();
+        self.owners(&read).into_iter().map(|index| self.restricted[index]).reduce(f64::min).unwrap_or(1.0).max(1.0)
+    }
+
     /// How many different values some expressions have together in so many rows, and whether that is a guess.
     /// (`estimate_num_groups`)
     pub fn groups(&self, exprs: &[Expr], input: f64) -> (f64, bool) {
@@ -283,7 +290,8 @@ fn equal(left: &Variable<'_>, right: &Variable<'_>, right_rows: f64) -> Selectiv
             let pairs = matches(left, right, right_common.len());
             let (mut product, mut left_matched, mut right_matched) = (0.0, 0.0, 0.0);
             for (one, other) in &pairs {
-                product += left_common[*one].1 * right_common[*other].1;
+                // In single precision, as the parts are kept.
+                product += f64::from(left_common[*one].1 as f32 * right_common[*other].1 as f32);
                 left_matched += left_common[*one].1;
                 right_matched += right_common[*other].1;
             }

@@ -39,7 +39,7 @@ pub fn plan(
     let tree = std::mem::take(&mut select.from);
     let (mut items, mut conditions) = (Vec::new(), Vec::new());
     flatten(tree, &mut items, &mut conditions);
-    derive(&mut conditions);
+    let told = derive(&mut conditions);
     if conditions.iter().any(|condition| matches!(condition, Expr::Const(value) if !value.is_true())) {
         let filter = Some(Expr::Const(Value::Bool(false)));
         let layout = Layout::new((0..select.width).collect(), select.width);
@@ -65,8 +65,16 @@ pub fn plan(
     items.iter().for_each(|item| joined_in(item, &mut joined));
     let startup = fetched.is_some();
     let restricted = vec![0.0; relations.len()];
-    let mut search =
-        Search { environment, relations: &mut relations, startup, wanted, joined, fixed: fixed.clone(), restricted };
+    let mut search = Search {
+        environment,
+        relations: &mut relations,
+        startup,
+        wanted,
+        joined,
+        fixed: fixed.clone(),
+        told,
+        restricted,
+    };
     let candidates = search.inner(items, conditions)?;
     let (chosen, sorted) = choose(&search, &candidates, wanted, fetched, &constant);
     let (groups, _) = search.groups(together, chosen.rows);
@@ -104,6 +112,9 @@ fn choose(
 ) -> (Candidate, bool) {
     let settings = &search.environment.settings;
     let whole = cheapest(candidates);
+    // A key that has one value does not count.
+    let varying: Vec<SortKey> = wanted.iter().filter(|key| !constant(&key.expr)).cloned().collect();
+    let wanted = varying.as_slice();
     let limit = if let Some(Fetch::Rows(rows)) = fetched { Some(rows) } else { None };
     let sorted = |candidate: &Candidate, keys: usize| provides(&candidate.order, &wanted[..keys], constant);
     let mut ordered: Vec<Candidate> = Vec::new();
@@ -164,8 +175,9 @@ pub fn flatten(tree: Tree, items: &mut Vec<Tree>, conditions: &mut Vec<Expr>) {
     }
 }
 
-/// `a = b AND a = 1` makes `b = 1`, and that is all there is to know. (Equivalence classes)
-pub fn derive(conditions: &mut Vec<Expr>) {
+/// `a = b AND a = 1` makes `b = 1`, and that is all there is to know: what was told by it is handed back. (Equivalence
+/// classes)
+pub fn derive(conditions: &mut Vec<Expr>) -> Vec<Expr> {
     let constant = |expr: &Expr| matches!(expr, Expr::Const(_) | Expr::Param(_) | Expr::Outer { .. });
     let mut at = 0;
     while at < conditions.len() {
@@ -198,15 +210,38 @@ pub fn derive(conditions: &mut Vec<Expr>) {
                 if function.name == "=" && matches!(args.as_slice(), [one, value] if same(one, column) && constant(value)))
         })
     };
-    let told: Vec<bool> = conditions
-        .iter()
-        .map(|condition| {
-            matches!(condition, Expr::Call { function, args, .. }
-                if function.name == "=" && args.iter().all(|arg| matches!(arg, Expr::Column(_)) && fixed(arg)))
-        })
-        .collect();
-    let mut told = told.into_iter();
-    conditions.retain(|_| told.next() != Some(true));
+    let told = |condition: &Expr| {
+        matches!(condition, Expr::Call { function, args, .. }
+            if function.name == "=" && args.iter().all(|arg| matches!(arg, Expr::Column(_)) && fixed(arg)))
+    };
+    let (told, rest) = conditions.iter().cloned().partition(told);
+    *conditions = rest;
+    told
+}
+
+/// A column of the right that has to equal one of the left has to equal the constant that one is known to equal.
+/// (`reconsider_outer_join_clauses`)
+pub fn push_constants(known: &[Expr], on: &mut [Expr]) {
+    for condition in on {
+        let Expr::Call { function, args, .. } = condition else { continue };
+        let [first, second] = args.as_slice() else { continue };
+        let value_of = |column: &Expr| {
+            known.iter().find_map(|known| match known {
+                Expr::Call { function: equal, args, .. } if std::ptr::eq(*equal, *function) && function.name == "=" => {
+                    match args.as_slice() {
+                        [one, value] if same(one, column) && is_constant(value) => Some(value.clone()),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            })
+        };
+        match (value_of(first), value_of(second)) {
+            (Some(value), None) => *args = vec![second.clone(), value],
+            (None, Some(value)) => *args = vec![first.clone(), value],
+            _ => {}
+        }
+    }
 }
 
 /// Turns what was chosen into a plan.

@@ -60,8 +60,9 @@ impl Search<'_, '_> {
         let conditions: Vec<Expr> = keys.iter().map(|key| key.condition.clone()).collect();
         let sides: Vec<(Expr, Expr)> = keys.iter().map(|key| (key.left.clone(), key.right.clone())).collect();
         let semi = matches!(pair.kind, JoinKind::Semi | JoinKind::Anti);
-        let one_match =
-            semi || pair.unique[1] || pair.right.table.is_some_and(|index| self.is_unique(index, pair.right, &sides));
+        // Without a condition between the two nothing is asked. (`innerrel_is_unique`)
+        let unique = |index: usize| !pair.on.is_empty() && self.is_unique(index, pair.right, &sides);
+        let one_match = semi || pair.unique[1] || pair.right.table.is_some_and(unique);
         let Selectivity { inner, semi: some } = pair.selectivity;
         let matched = if semi || pair.unique.contains(&true) { some } else { inner };
         let right_rows = pair.right.raw_rows;
@@ -250,11 +251,18 @@ impl Search<'_, '_> {
         if inside.is_empty() {
             return Vec::new();
         }
+        let exprs: Vec<Expr> = inside
+            .iter()
+            .filter_map(|condition| super::access::comparison(condition, relation.base, relation.source.width()))
+            .map(|comparison| comparison.value.clone())
+            .collect();
+        let loops = if pair.unique[0] { left.rows } else { self.loops(&exprs) };
         let conditions = [right.own.as_slice(), &inside].concat();
         let reads_left = |expr: &Expr| columns(expr, 0).iter().any(|column| !right.columns.contains(column));
-        let startup = self.startup || matches!(pair.kind, JoinKind::Semi | JoinKind::Anti);
+        // One row is enough for a semi join, so that the first one counts.
+        let startup = matches!(pair.kind, JoinKind::Semi | JoinKind::Anti);
         let mut kept: Vec<Candidate> = Vec::new();
-        for mut path in self.paths(index, &conditions, left.rows.max(1.0)) {
+        for mut path in self.paths(index, &conditions, loops) {
             let (Access::Index(range) | Access::Bitmap(range)) = &path.access else { continue };
             let (mut range, mut found) = (range.clone(), false);
             each_bound(&mut range, &mut |expr| found |= reads_left(expr));
@@ -266,11 +274,6 @@ impl Search<'_, '_> {
             let shape = Rc::new(Shape::Scan { relation: index, path, conditions: Vec::new() });
             add(&mut kept, Candidate { shape, cost, rows, order: Vec::new() }, startup);
         }
-        let exprs: Vec<Expr> = inside
-            .iter()
-            .filter_map(|condition| super::access::comparison(condition, relation.base, relation.source.width()))
-            .map(|comparison| comparison.value.clone())
-            .collect();
         let searched = kept.into_iter().filter_map(|candidate| {
             let Shape::Scan { path, .. } = &*candidate.shape else { return None };
             let (Access::Index(range) | Access::Bitmap(range)) = &path.access else { return None };

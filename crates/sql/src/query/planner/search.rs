@@ -31,6 +31,8 @@ pub struct Search<'p, 'e> {
     pub joined: Vec<(Expr, Expr)>,
     /// Expressions that have one value in all rows.
     pub fixed: Vec<Expr>,
+    /// Equalities that follow from constants: relations they are between are worth joining all the same.
+    pub told: Vec<Expr>,
     /// Rows that are left of each relation by its own conditions.
     pub restricted: Vec<f64>,
 }
@@ -55,7 +57,8 @@ pub struct Item {
 impl Search<'_, '_> {
     /// The best ways to join all items.
     pub fn inner(&mut self, items: Vec<Tree>, mut conditions: Vec<Expr>) -> Result<Vec<Candidate>, SqlError> {
-        super::join::derive(&mut conditions);
+        let told = super::join::derive(&mut conditions);
+        self.told.extend(told);
         let mut prepared = Vec::new();
         for item in items {
             let flat = self.columns_of(&item);
@@ -150,8 +153,10 @@ impl Search<'_, '_> {
         let count = items.len();
         let all = (1usize << count) - 1;
         let masks: Vec<usize> = conditions.iter().map(|condition| mask(&items, condition)).collect();
-        let tied = |set: usize| masks.iter().any(|mask| mask & set != 0 && mask & !set != 0);
-        let tied_to = |left: usize, right: usize| masks.iter().any(|mask| mask & left != 0 && mask & right != 0);
+        let mut ties = masks.clone();
+        ties.extend(self.told.iter().map(|condition| mask(&items, condition)));
+        let tied = |set: usize| ties.iter().any(|mask| mask & set != 0 && mask & !set != 0);
+        let tied_to = |left: usize, right: usize| ties.iter().any(|mask| mask & left != 0 && mask & right != 0);
         let mut known: Vec<Option<Item>> = vec![None; all + 1];
         let mut levels: Vec<Vec<usize>> = vec![Vec::new(), (0..count).map(|index| 1 << index).collect()];
         items.into_iter().enumerate().for_each(|(index, item)| known[1 << index] = Some(item));
@@ -239,20 +244,33 @@ impl Search<'_, '_> {
             super::join::flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
             return self.inner(items, all);
         }
-        // Rows that can match one row at most need no counting. (`reduce_unique_semijoins`)
-        if kind == JoinKind::Semi && self.matches_once(&right, &right_columns, &on) {
-            let (mut items, mut all) = (Vec::new(), conditions);
-            super::join::flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
-            return self.inner(items, all);
+        let keys: Vec<Expr> = sides(&on, &right_columns).into_iter().map(|(_, key)| key).collect();
+        let own = |condition: &Expr| {
+            let read = columns(condition, 0);
+            !read.is_empty() && read.iter().all(|column| right_columns.contains(column))
+        };
+        // What a different row of the right is, if that is all the join asks for.
+        let keys = Some(keys).filter(|keys| on.iter().filter(|condition| !own(condition)).count() == keys.len());
+        let mut on = on;
+        if kind == JoinKind::Semi {
+            on.append(&mut conditions);
+            let told = super::join::derive(&mut on);
+            self.told.extend(told);
+            let outside = |condition: &Expr| !columns(condition, 0).iter().any(|column| right_columns.contains(column));
+            conditions = take(&mut on, outside);
+            // Rows that can match one row at most need no counting. (`reduce_unique_semijoins`)
+            if self.matches_once(&right, &right_columns, &on) {
+                let (mut items, mut all) = (Vec::new(), conditions);
+                super::join::flatten(Tree::Inner { items: vec![left, right], filter: on }, &mut items, &mut all);
+                return self.inner(items, all);
+            }
+        } else {
+            super::join::push_constants(&conditions, &mut on);
         }
         let left_columns = self.columns_of(&left);
         let below =
             take(&mut conditions, |condition| columns(condition, 0).iter().all(|column| left_columns.contains(column)));
-        let mut on = on;
-        let own = take(&mut on, |condition| {
-            let read = columns(condition, 0);
-            !read.is_empty() && read.iter().all(|column| right_columns.contains(column))
-        });
+        let own = take(&mut on, own);
         let left = self.prepare(left, below)?;
         let right = self.prepare(right, own)?;
         let mut both = self.joined(kind, &left, &right, &on);
@@ -260,7 +278,7 @@ impl Search<'_, '_> {
         if !right.lateral {
             match kind {
                 JoinKind::Left => self.join_one_way(&mut both, (kind, true), &right, &left, &on, [false; 2]),
-                JoinKind::Semi => self.join_unique(&mut both, &left, &right, &on),
+                JoinKind::Semi => self.join_unique(&mut both, &left, &right, &on, keys),
                 JoinKind::Inner | JoinKind::Anti => {}
             }
         }
@@ -276,18 +294,20 @@ impl Search<'_, '_> {
     }
 
     /// A semi join as an inner join with the different rows of its right side. (`create_unique_path`)
-    fn join_unique(&self, both: &mut Item, left: &Item, right: &Item, on: &[Expr]) {
-        let sides = sides(on, &right.columns);
-        if sides.is_empty() || sides.len() < on.len() || right.candidates.is_empty() {
-            return;
-        }
-        let keys: Vec<Expr> = sides.into_iter().map(|(_, key)| key).collect();
+    fn join_unique(&self, both: &mut Item, left: &Item, right: &Item, on: &[Expr], keys: Option<Vec<Expr>>) {
+        let Some(keys) = keys.filter(|keys| !keys.is_empty() && !right.candidates.is_empty()) else { return };
         let input = cheapest(&right.candidates);
-        let (rows, _) = self.groups(&keys, right.rows);
-        let size = Size { rows: input.rows, columns: keys.len(), calls: 0, groups: rows };
-        let (strategy, cost) = unique(&self.environment.settings, input.cost, size);
-        let shape = Rc::new(Shape::Unique { input: input.shape.clone(), keys, strategy });
-        let candidates = vec![Candidate { shape, cost, rows, order: Vec::new() }];
+        let pairs: Vec<(Expr, Expr)> = keys.iter().map(|key| (key.clone(), key.clone())).collect();
+        let (rows, candidate) = if right.table.is_some_and(|index| self.is_unique(index, right, &pairs)) {
+            (right.rows, input.clone())
+        } else {
+            let (rows, _) = self.groups(&keys, right.rows);
+            let size = Size { rows: input.rows, columns: keys.len(), calls: 0, groups: rows };
+            let (strategy, cost) = unique(&self.environment.settings, input.cost, size);
+            let shape = Rc::new(Shape::Unique { input: input.shape.clone(), keys, strategy });
+            (rows, Candidate { shape, cost, rows, order: Vec::new() })
+        };
+        let candidates = vec![Candidate { order: Vec::new(), ..candidate }];
         let right = Item { table: None, rows, candidates, ..right.clone() };
         self.join_one_way(both, (JoinKind::Inner, false), left, &right, on, [false, true]);
         self.join_one_way(both, (JoinKind::Inner, false), &right, left, on, [true, false]);
