@@ -20,6 +20,8 @@ pub(super) struct GroupState {
     groups: Vec<Group>,
     /// Where the group of a key is.
     index: BTreeMap<Vec<Key>, usize>,
+    /// The last row was of a group that was there already.
+    followed: bool,
     complete: bool,
     at: usize,
 }
@@ -42,12 +44,19 @@ struct Call {
 
 impl GroupState {
     pub fn new(input: &Plan) -> Self {
-        Self { input: Input::new(input), groups: Vec::new(), index: BTreeMap::new(), complete: false, at: 0 }
+        Self {
+            input: Input::new(input),
+            groups: Vec::new(),
+            index: BTreeMap::new(),
+            followed: false,
+            complete: false,
+            at: 0,
+        }
     }
 
     /// Puts the groups into the order of a hash table.
     fn scatter(&mut self, expected: f64) {
-        let order = hash_table::order(self.groups.iter().map(|group| group.keys.as_slice()), expected);
+        let order = hash_table::order(self.groups.iter().map(|group| group.keys.as_slice()), expected, self.followed);
         let mut groups: Vec<Option<Group>> = std::mem::take(&mut self.groups).into_iter().map(Some).collect();
         self.groups = order.into_iter().filter_map(|group| groups[group].take()).collect();
     }
@@ -132,7 +141,9 @@ fn take_in(
         taken.push(Some((args, order)));
     }
     let key: Vec<Key> = values.iter().cloned().map(Key).collect();
+    state.followed = true;
     let at = *state.index.entry(key).or_insert_with(|| {
+        state.followed = false;
         state.groups.push(Group::new(values, calls));
         state.groups.len() - 1
     });

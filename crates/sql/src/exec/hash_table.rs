@@ -13,10 +13,14 @@ const MOST_MOVED: usize = 150;
 const NEARLY_EMPTY: f64 = 0.1;
 
 /// The order of the groups with these keys, which came in this order, in a table that was made for so many as the planner expected.
-pub(super) fn order<'a>(keys: impl IntoIterator<Item = &'a [Value]>, expected: f64) -> Vec<usize> {
+/// `followed`: a row of a known group came after the last new one. (Whatever comes makes a full table grow.)
+pub(super) fn order<'a>(keys: impl IntoIterator<Item = &'a [Value]>, expected: f64, followed: bool) -> Vec<usize> {
     let mut table = Table::new(expected);
     for (group, key) in keys.into_iter().enumerate() {
         table.insert(group, of(key));
+    }
+    if followed && table.is_full() {
+        table.grow();
     }
     table.scan()
 }
@@ -61,13 +65,17 @@ impl Table {
         bucket.wrapping_sub(self.own(hash)) & (self.buckets.len() - 1)
     }
 
+    fn is_full(&self) -> bool {
+        self.members >= (self.buckets.len() as f64 * FULL) as usize
+    }
+
     fn is_crowded(&self) -> bool {
         self.members as f64 / self.buckets.len() as f64 >= NEARLY_EMPTY
     }
 
     /// (`SH_INSERT_HASH_INTERNAL`)
     fn insert(&mut self, group: usize, hash: u32) {
-        if self.members >= (self.buckets.len() as f64 * FULL) as usize {
+        if self.is_full() {
             self.grow();
         }
         while !self.place(group, hash) {

@@ -208,27 +208,31 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             Ok(row)
         }
         (Plan::DistinctOn { input: plan, on, strategy }, NodeState::Gather { input, gathered, sorted, at }) => {
+            // While rows are gathered, `at` is 1 after one that is not the first of its group.
             while !*sorted {
                 let Some(row) = input.row(plan, scope)? else {
-                    *sorted = true;
+                    if let AggStrategy::Hashed { expected } = *strategy {
+                        let keys = gathered.iter().map(|(key, _)| key.as_slice());
+                        let order = hash_table::order(keys, expected, *at == 1);
+                        *gathered = order.into_iter().map(|group| std::mem::take(&mut gathered[group])).collect();
+                    } else {
+                        gathered.clear();
+                    }
+                    (*sorted, *at) = (true, 0);
                     break;
                 };
                 let key: Vec<Value> = on.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
                 let row = input.done(scope);
+                let known = gathered.iter().any(|(known, _)| same(known, &key));
+                *at = usize::from(known);
                 match strategy {
-                    AggStrategy::Sorted if gathered.last().is_some_and(|(known, _)| same(known, &key)) => {}
+                    _ if known => {}
                     AggStrategy::Sorted => {
                         *gathered = vec![(key, Row::default())];
                         return Ok(Some(row));
                     }
-                    AggStrategy::Hashed { .. } if gathered.iter().any(|(known, _)| same(known, &key)) => {}
                     AggStrategy::Hashed { .. } => gathered.push((key, row)),
                 }
-            }
-            let AggStrategy::Hashed { expected } = *strategy else { return Ok(None) };
-            if *at == 0 {
-                let order = hash_table::order(gathered.iter().map(|(key, _)| key.as_slice()), expected);
-                *gathered = order.into_iter().map(|group| std::mem::take(&mut gathered[group])).collect();
             }
             let row = gathered.get_mut(*at).map(|(_, row)| std::mem::take(row));
             *at += 1;

@@ -16,8 +16,10 @@ pub(super) fn combine(
     let mut index = BTreeMap::new();
     // What is in the right set alone is never left, and gets no group.
     let mut groups: Vec<(Row, usize, usize)> = Vec::new();
+    let mut followed = false;
     for row in left {
         let at = *index.entry(key(&row)).or_insert(groups.len());
+        followed = at < groups.len();
         match groups.get_mut(at) {
             Some(group) => group.1 += 1,
             None => groups.push((row, 1, 0)),
@@ -31,7 +33,7 @@ pub(super) fn combine(
     let order: Vec<usize> = match strategy {
         AggStrategy::Hashed { expected } => {
             let keys = groups.iter().map(|(row, ..)| -> &[Value] { &row.values });
-            hash_table::order(keys, expected)
+            hash_table::order(keys, expected, followed)
         }
         AggStrategy::Sorted => index.into_values().collect(),
     };
