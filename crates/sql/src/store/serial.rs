@@ -98,6 +98,9 @@ impl Store {
         if !self.ssi.conflict_out_needed(me)? {
             return Ok(());
         }
+        // Checks of foreign keys see what is new; what is concurrent is for the transaction's own snapshot to say. (`XidIsConcurrent`)
+        let own = self.session(me).transaction.as_ref().and_then(|it| it.snapshot.clone());
+        let snapshot = own.as_deref().unwrap_or(snapshot);
         let horizon = snapshot.xmin;
         let writer = match self.xacts.status(version.xmin) {
             Status::Aborted => return Ok(()),

@@ -98,7 +98,13 @@ impl Store {
         while let Some(mut running) = self.session_mut(me).running.take() {
             self.see(me);
             let step = match self.session_mut(me).interrupt.take() {
-                Some(error) => Err(error.into()),
+                Some(error) => {
+                    if matches!(running.stage, Stage::Ends { commit: Some(_), .. }) {
+                        self.locks.cancel_wait(me);
+                        self.rollback(me); // a commit that is interrupted fails, and the block is over
+                    }
+                    Err(error.into())
+                }
                 None => self.step(me, &mut running),
             };
             match step {
