@@ -1,6 +1,6 @@
 //! Turns the presets that are written as TOML into JSON, so that the app carries no TOML parser.
 //!
-//! `content/programs/<lab>/index.toml` names the presets of a lab in the order of the gallery; each is a file beside it.
+//! `content/programs/<lab>/index.toml` names the presets of a lab, in groups and in the order of the gallery; each is a file beside it.
 //! They become `$OUT_DIR/presets-<lab>.json`, a list; the lab says what is in an item.
 
 use std::path::{Path, PathBuf};
@@ -23,17 +23,25 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-/// The presets of one lab, each with the name of its file as `id`.
+/// The presets of one lab, each with the name of its file as `id` and the title of its group as `group`.
 fn presets(folder: &Path) -> Result<Vec<toml::Table>, String> {
     let index = read(&folder.join("index.toml"))?;
-    let names = index.get("presets").and_then(toml::Value::as_array);
-    let names = names.ok_or_else(|| format!("{}: index.toml has no list `presets`", folder.display()))?;
+    let wrong = |what: &str| format!("{}: index.toml has {what}", folder.display());
+    let groups = index.get("groups").and_then(toml::Value::as_array).ok_or_else(|| wrong("no `groups`"))?;
     let mut presets = Vec::new();
-    for name in names {
-        let id = name.as_str().ok_or_else(|| format!("{}: {name:?} is no name", folder.display()))?;
-        let mut preset = read(&folder.join(format!("{id}.toml")))?;
-        preset.insert("id".into(), id.into());
-        presets.push(preset);
+    for group in groups {
+        let title = group.get("title").ok_or_else(|| wrong("a group without a title"))?;
+        let names =
+            group.get("presets").and_then(toml::Value::as_array).ok_or_else(|| wrong("a group without presets"))?;
+        for name in names {
+            let id = name.as_str().ok_or_else(|| wrong(&format!("{name:?}, which is no name")))?;
+            let mut preset = read(&folder.join(format!("{id}.toml")))?;
+            // What it must come to is for the tests of its crate.
+            preset.remove("expect");
+            preset.insert("id".into(), id.into());
+            preset.insert("group".into(), title.clone());
+            presets.push(preset);
+        }
     }
     Ok(presets)
 }

@@ -62,6 +62,8 @@ pub trait Lab: Sized + 'static {
 /// How a preset is announced in the picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PresetInfo {
+    /// The heading it stands under; presets of one heading follow each other. Empty in a lab that has few.
+    pub group: &'static str,
     pub id: &'static str,
     pub title: &'static str,
     /// The idea, in one sentence.
@@ -164,4 +166,9 @@ impl Failure {
             advice: "The page and its engine are of different versions. Reload the page.".into(),
         }
     }
+}
+
+/// Presets that follow each other under one heading.
+pub fn grouped(presets: &[PresetInfo]) -> impl Iterator<Item = (&'static str, &[PresetInfo])> {
+    presets.chunk_by(|one, other| one.group == other.group).map(|group| (group[0].group, group))
 }

@@ -8,7 +8,7 @@ pub mod locking;
 mod registry;
 
 pub use island::mount_labs;
-pub use lab::{Choice, Failure, Lab, Landing, Mode, Prediction, PresetInfo, StageContext, Turn};
+pub use lab::{Choice, Failure, Lab, Landing, Mode, Prediction, PresetInfo, StageContext, Turn, grouped};
 pub use registry::Entry;
 
 /// Every lab there is.

@@ -3,7 +3,7 @@
 use super::shell::{Part, page};
 use super::site::Draft;
 use crate::draw::note::note;
-use crate::labs::{Entry, LABS, PresetInfo};
+use crate::labs::{Entry, LABS, PresetInfo, grouped};
 use interleave_kernel::Note;
 use yew::prelude::*;
 
@@ -29,15 +29,28 @@ fn lab(entry: &Entry) -> Html {
         <section aria-labelledby={format!("lab-{}", entry.id)}>
             <h2 id={format!("lab-{}", entry.id)}><a href={format!("labs/{}/", entry.id)}>{entry.title}</a></h2>
             <p class="lead">{entry.summary}</p>
-            <ul class="cards">{for entry.presets().iter().map(|preset| card(entry, preset))}</ul>
+            {for grouped(&entry.presets()).map(|(title, presets)| html! {
+                <>
+                    if !title.is_empty() {
+                        <h3 class="cards-title">{title}</h3>
+                    }
+                    <ul class="cards">{for presets.iter().map(|preset| card(entry, preset, !title.is_empty()))}</ul>
+                </>
+            })}
         </section>
     }
 }
 
-fn card(entry: &Entry, preset: &PresetInfo) -> Html {
+/// `deep`: there is a heading between the lab's and the card's.
+fn card(entry: &Entry, preset: &PresetInfo, deep: bool) -> Html {
+    let link = html! { <a href={format!("labs/{}/?preset={}", entry.id, preset.id)}>{preset.title}</a> };
     html! {
         <li class="card">
-            <h3><a href={format!("labs/{}/?preset={}", entry.id, preset.id)}>{preset.title}</a></h3>
+            if deep {
+                <h4>{link}</h4>
+            } else {
+                <h3>{link}</h3>
+            }
             <p>{note(&Note::new(preset.idea))}</p>
         </li>
     }

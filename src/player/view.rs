@@ -5,7 +5,7 @@ use super::command::{Command, keys};
 use super::face::{Deed, Face};
 use crate::draw::icon::{Icon, icon};
 use crate::draw::note::note;
-use crate::labs::{Failure, Mode, PresetInfo};
+use crate::labs::{Failure, Mode, PresetInfo, grouped};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
@@ -76,8 +76,15 @@ impl Face<'_> {
                     if self.preset.is_none() {
                         <option value="" selected=true>{ OWN }</option>
                     }
-                    { for self.presets.iter().map(|preset| html! {
-                        <option value={preset.id} selected={Some(preset.id) == self.preset}>{ preset.title }</option>
+                    { for grouped(&self.presets).map(|(title, presets)| {
+                        let options = presets.iter().map(|preset| html! {
+                            <option value={preset.id} selected={Some(preset.id) == self.preset}>{ preset.title }</option>
+                        });
+                        if title.is_empty() {
+                            html! { <>{ for options }</> }
+                        } else {
+                            html! { <optgroup label={title}>{ for options }</optgroup> }
+                        }
                     }) }
                 </select>
                 { self.controls.clone() }

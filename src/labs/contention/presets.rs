@@ -12,6 +12,7 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         info: PresetInfo {
+            group: "",
             id: "hot-accounts",
             title: "A few hot accounts",
             idea: "Four accounts that everybody wants: unprotected updates get lost, and every protection has its price.",
@@ -20,6 +21,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "low-contention",
             title: "Hardly anybody meets",
             idea: "When two clients rarely want the same row, all protections cost about the same, and losses are rare but there.",
@@ -28,6 +30,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "one-hot-row",
             title: "One hot row",
             idea: "A counter that all increment: optimistic clients keep failing each other, waiting ones form a queue, the atomic \
@@ -37,6 +40,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "long-think-time",
             title: "Long think time",
             idea: "Clients that think for a second between transactions seldom meet, even on few rows: optimism is cheap.",
@@ -45,6 +49,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "call-inside",
             title: "A slow call inside the transaction",
             idea: "The application calls a service between reading and writing: a lock is held all the while, and an optimistic client \
@@ -54,6 +59,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "transfers",
             title: "Transfers that deadlock",
             idea: "Each transfer takes two accounts, in whichever order they come: now and then two clients wait for each other.",
@@ -62,6 +68,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "transfers-in-order",
             title: "The same transfers in order",
             idea: "The account with the lower number always first: nobody can wait in a circle, and the deadlocks are gone.",
@@ -70,6 +77,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         info: PresetInfo {
+            group: "",
             id: "more-clients",
             title: "More and more clients",
             idea: "Two hot accounts, and from 1 to 32 clients: where does another client stop to help?",

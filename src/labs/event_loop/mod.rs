@@ -38,7 +38,10 @@ impl Lab for EventLoop {
     type Scene = Scene;
 
     fn presets() -> Vec<PresetInfo> {
-        PRESETS.iter().map(|preset| PresetInfo { id: preset.id, title: preset.title, idea: preset.idea }).collect()
+        PRESETS
+            .iter()
+            .map(|preset| PresetInfo { group: "", id: preset.id, title: preset.title, idea: preset.idea })
+            .collect()
     }
 
     fn preset(id: &str) -> Option<Scenario> {

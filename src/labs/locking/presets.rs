@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 pub struct Preset {
     /// Part of links: it *never* changes.
     id: String,
+    group: String,
     title: String,
     /// The idea, in one sentence.
     idea: String,
@@ -37,7 +38,7 @@ impl Preset {
 
     /// How the picker and the gallery announce it.
     pub fn info(&'static self) -> PresetInfo {
-        PresetInfo { id: &self.id, title: &self.title, idea: &self.idea }
+        PresetInfo { group: &self.group, id: &self.id, title: &self.title, idea: &self.idea }
     }
 
     /// The run it stands for.

@@ -211,13 +211,7 @@ impl Grammar {
             return Ok(SelectItem::TableStar(name));
         }
         let expr = self.expr()?;
-        let alias = if self.accept("as") {
-            Some(self.label()?)
-        } else if self.at_bare_label() {
-            Some(self.label()?)
-        } else {
-            None
-        };
+        let alias = if self.accept("as") || self.at_bare_label() { Some(self.label()?) } else { None };
         Ok(SelectItem::Expr { expr, alias })
     }
 
