@@ -7,31 +7,13 @@
 //! made of steps that were made.
 
 use foldhash::quality::FixedState;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
-/// The fingerprint of a state. The same in every run on one platform; *never* to be kept or sent, as platforms differ.
+/// The fingerprint of a state, or of an action. The same in every run on one platform; *never* to be kept or sent, as platforms differ.
 ///
-/// The "quality" variant of foldhash: all 64 bits of it are good, which a table's lower bits alone would not need.
+/// The "quality" variant of foldhash: all 64 bits of it are good, which a table, for which the lower ones suffice, would not need.
 pub fn fingerprint(state: &impl Hash) -> u64 {
     FixedState::default().hash_one(state)
-}
-
-/// Hashes a fingerprint for a table: it already is a hash.
-#[derive(Clone, Copy, Default)]
-pub struct Already(u64);
-
-impl Hasher for Already {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write_u64(&mut self, fingerprint: u64) {
-        self.0 = fingerprint;
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("fingerprints are 64-bit numbers")
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! The states in which a promise was not kept so far, and what leads from one to another.
 
 use super::super::breadth::{Limits, REPORT};
-use super::super::fingerprint::{Already, fingerprint};
+use super::super::fingerprint::fingerprint;
 use super::super::rule::{Explorable, Holds};
-use std::collections::{HashMap, VecDeque};
-use std::hash::BuildHasherDefault;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 
 /// Where an action keeps the promise: outside of the region.
 pub const OUTSIDE: u32 = u32::MAX;
+
+/// Bytes that a known state takes in the tree, which may be half empty.
+const ENTRY: usize = 28;
 
 /// What one action of one state does.
 #[derive(Clone, Copy)]
@@ -49,8 +51,9 @@ impl Region {
         progress: &mut impl FnMut(u64) -> ControlFlow<()>,
     ) -> Found {
         let mut region = Self::default();
-        let mut known: HashMap<u64, u32, BuildHasherDefault<Already>> = HashMap::default();
-        let mut actions: HashMap<M::Action, u32, foldhash::quality::FixedState> = HashMap::default();
+        // By fingerprint.
+        let mut known: BTreeMap<u64, u32> = BTreeMap::new();
+        let mut actions: BTreeMap<u64, u32> = BTreeMap::new();
         let mut waiting = VecDeque::new();
         if !holds(start) {
             known.insert(fingerprint(start), 0);
@@ -76,7 +79,7 @@ impl Region {
                 let mut next = state.clone();
                 next.advance(&action);
                 let new_action = actions.len() as u32;
-                let action = *actions.entry(action).or_insert(new_action);
+                let action = *actions.entry(fingerprint(&action)).or_insert(new_action);
                 if action == new_action {
                     region.fair.push(fair);
                 }
@@ -97,7 +100,7 @@ impl Region {
             if !must {
                 return Found::Rest(region, at as u32);
             }
-            let bytes = known.capacity() * 20 * 3 + region.bytes() + waiting.len() * state.bytes();
+            let bytes = known.len() * ENTRY + region.bytes() + waiting.len() * state.bytes();
             if known.len() > limits.states as usize || depth > limits.depth || bytes > limits.bytes {
                 return Found::Stopped;
             }
