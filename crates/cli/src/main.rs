@@ -1,6 +1,7 @@
 //! Every lab without a browser.
 
 mod contention;
+mod explore;
 mod isolation;
 mod locking;
 mod mount;
@@ -34,6 +35,8 @@ enum Lab {
     Isolation(isolation::Arguments),
     /// A small psql with several sessions.
     Sql(sql::Arguments),
+    /// Tries every order of a protocol and judges its rules.
+    Explore(explore::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Lab::Locking(arguments) => locking::run(&arguments),
         Lab::Isolation(arguments) => isolation::run(&arguments),
         Lab::Sql(arguments) => sql::run(&arguments),
+        Lab::Explore(arguments) => explore::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("interleave: {error:#}");
