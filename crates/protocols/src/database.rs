@@ -1,7 +1,6 @@
 //! The database of one process.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A transaction, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,43 +26,48 @@ pub struct Transaction(pub u8);
 /// assert_eq!((accounts.read(&"Alice"), accounts.read(&"Bob")), (Some(&90), Some(&100)));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Database<K: Ord, V> {
-    rows: BTreeMap<K, V>,
-    changes: BTreeMap<K, Vec<Change<V>>>,
+pub struct Database<K, V> {
+    /// Sorted. Lists, as they are small, and a search copies them all the time.
+    rows: Vec<(K, V)>,
+    /// Sorted by row; those of one row in the order in which they were made.
+    changes: Vec<Change<K, V>>,
     prepared: Vec<Transaction>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-struct Change<V> {
+struct Change<K, V> {
+    row: K,
     by: Transaction,
     value: V,
     locks: bool,
 }
 
 impl<K: Ord + Clone, V: Clone> Database<K, V> {
-    /// A database with these rows.
+    /// A database with these rows; of two of one key, the later one.
     pub fn new(rows: impl IntoIterator<Item = (K, V)>) -> Self {
-        Self { rows: rows.into_iter().collect(), changes: BTreeMap::new(), prepared: Vec::new() }
+        let mut database = Self { rows: Vec::new(), changes: Vec::new(), prepared: Vec::new() };
+        rows.into_iter().for_each(|(row, value)| database.put(row, value));
+        database
     }
 
     /// What is committed.
     pub fn read(&self, row: &K) -> Option<&V> {
-        self.rows.get(row)
+        self.rows.iter().find(|(key, _)| key == row).map(|(_, value)| value)
     }
 
     /// Committed rows, in order.
-    pub fn rows(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.rows.iter()
+    pub fn rows(&self) -> &[(K, V)] {
+        &self.rows
     }
 
     /// Who has locked a row.
     pub fn owner(&self, row: &K) -> Option<Transaction> {
-        self.changes.get(row)?.iter().find(|change| change.locks).map(|change| change.by)
+        self.changes.iter().find(|change| change.row == *row && change.locks).map(|change| change.by)
     }
 
     /// Whether a transaction has changes that are neither committed nor undone.
     pub fn is_open(&self, transaction: Transaction) -> bool {
-        self.changes.values().flatten().any(|change| change.by == transaction)
+        self.changes.iter().any(|change| change.by == transaction)
     }
 
     /// Whether a transaction has prepared and not ended.
@@ -76,9 +80,9 @@ impl<K: Ord + Clone, V: Clone> Database<K, V> {
         match self.owner(&row) {
             Some(owner) if owner != by => Err(owner),
             _ => {
-                let changes = self.changes.entry(row).or_default();
-                changes.retain(|change| change.by != by);
-                changes.push(Change { by, value, locks: true });
+                self.changes.retain(|change| change.by != by || change.row != row);
+                let at = self.changes.partition_point(|change| change.row <= row);
+                self.changes.insert(at, Change { row, by, value, locks: true });
                 Ok(())
             }
         }
@@ -93,14 +97,14 @@ impl<K: Ord + Clone, V: Clone> Database<K, V> {
 
     /// Lets go of a transaction's locks and keeps its changes. *Never* right: it is here to show why.
     pub fn unlock(&mut self, transaction: Transaction) {
-        let mine = self.changes.values_mut().flatten().filter(|change| change.by == transaction);
+        let mine = self.changes.iter_mut().filter(|change| change.by == transaction);
         mine.for_each(|change| change.locks = false);
     }
 
     /// Makes a transaction's changes the rows.
     pub fn commit(&mut self, transaction: Transaction) {
-        for (row, change) in self.end(transaction) {
-            self.rows.insert(row, change);
+        for change in self.end(transaction) {
+            self.put(change.row, change.value);
         }
     }
 
@@ -111,20 +115,19 @@ impl<K: Ord + Clone, V: Clone> Database<K, V> {
 
     /// What a crash does: transactions that have not prepared are gone.
     pub fn crash(&mut self) {
-        let prepared = &self.prepared;
-        self.changes.values_mut().for_each(|changes| changes.retain(|change| prepared.contains(&change.by)));
-        self.changes.retain(|_, changes| !changes.is_empty());
+        self.changes.retain(|change| self.prepared.contains(&change.by));
     }
 
-    fn end(&mut self, transaction: Transaction) -> Vec<(K, V)> {
+    fn end(&mut self, transaction: Transaction) -> Vec<Change<K, V>> {
         self.prepared.retain(|&it| it != transaction);
-        let mut ended = Vec::new();
-        for (row, changes) in &mut self.changes {
-            let mine = changes.iter().position(|change| change.by == transaction).map(|at| changes.remove(at));
-            ended.extend(mine.map(|change| (row.clone(), change.value)));
+        self.changes.extract_if(.., |change| change.by == transaction).collect()
+    }
+
+    fn put(&mut self, row: K, value: V) {
+        match self.rows.binary_search_by(|(key, _)| key.cmp(&row)) {
+            Ok(at) => self.rows[at].1 = value,
+            Err(at) => self.rows.insert(at, (row, value)),
         }
-        self.changes.retain(|_, changes| !changes.is_empty());
-        ended
     }
 }
 

@@ -99,7 +99,8 @@ impl Action {
 pub struct TwoPhaseCommit {
     pub(super) scenario: Rc<Scenario>,
     pub(super) coordinator: Coordinator,
-    pub(super) participants: Vec<Participant>,
+    /// Shared until they change: a step changes one of them at most.
+    pub(super) participants: Vec<Rc<Participant>>,
     pub(super) network: Network<Message>,
     /// Faults that may still happen.
     budget: Budget,
@@ -126,7 +127,7 @@ impl TwoPhaseCommit {
         let participant = |number: u8| {
             let change = if number == 0 { -10 * others } else { 10 };
             let memory = ParticipantMemory { timer: Timer::Running, ..ParticipantMemory::default() };
-            Process::new(ParticipantDisk::new(change), memory)
+            Rc::new(Process::new(ParticipantDisk::new(change), memory))
         };
         Ok(Self {
             scenario: Rc::new(scenario.clone()),
@@ -147,8 +148,8 @@ impl TwoPhaseCommit {
     }
 
     /// The participants, from participant 1 on.
-    pub fn participants(&self) -> &[Participant] {
-        &self.participants
+    pub fn participants(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.iter().map(|participant| &**participant)
     }
 
     pub fn network(&self) -> &Network<Message> {
@@ -285,8 +286,10 @@ impl TwoPhaseCommit {
         if let Some(memory) = self.coordinator.memory_mut() {
             memory.timer.time_passes();
         }
-        for memory in self.participants.iter_mut().filter_map(Process::memory_mut) {
-            memory.timer.time_passes();
+        for participant in &mut self.participants {
+            if let Some(memory) = Rc::make_mut(participant).memory_mut() {
+                memory.timer.time_passes();
+            }
         }
         T::tell(|| "**Nothing happens for a while.** Whoever waits has waited long enough.".into())
     }

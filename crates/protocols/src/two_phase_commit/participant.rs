@@ -5,6 +5,7 @@ use crate::database::Transaction;
 use crate::{Database, Process, ProcessId, Timer};
 use interleave_kernel::Tell;
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// A participant.
 pub type Participant = Process<ParticipantDisk, ParticipantMemory>;
@@ -98,9 +99,13 @@ impl ParticipantDisk {
 }
 
 impl TwoPhaseCommit {
+    fn participant(&mut self, id: ProcessId) -> &mut Participant {
+        Rc::make_mut(&mut self.participants[usize::from(id.0) - 1])
+    }
+
     /// Both halves of a participant that is up.
     fn at(&mut self, id: ProcessId) -> (&mut ParticipantDisk, &mut ParticipantMemory) {
-        self.participants[usize::from(id.0) - 1].halves().expect("only a participant that is up takes steps")
+        self.participant(id).halves().expect("only a participant that is up takes steps")
     }
 
     /// Whether a participant in doubt does something about it some time.
@@ -213,7 +218,7 @@ impl TwoPhaseCommit {
     /// It finds in its log whether it is in doubt.
     pub(super) fn participant_restarts<T: Tell>(&mut self, id: ProcessId) -> T {
         let asks = self.asks_in_doubt();
-        let participant = &mut self.participants[usize::from(id.0) - 1];
+        let participant = self.participant(id);
         let doubts = participant.durable.stage() == Stage::InDoubt;
         let timer = if doubts && asks { Timer::Running } else { Timer::Stopped };
         participant.restart(|_| ParticipantMemory { timer, ..ParticipantMemory::default() });
@@ -226,7 +231,7 @@ impl TwoPhaseCommit {
     }
 
     pub(super) fn participant_crashes<T: Tell>(&mut self, id: ProcessId) -> T {
-        let participant = &mut self.participants[usize::from(id.0) - 1];
+        let participant = self.participant(id);
         let worked = participant.durable.stage() == Stage::Working;
         participant.crash();
         participant.durable.database.crash();
@@ -294,7 +299,7 @@ impl TwoPhaseCommit {
     /// A client withdraws five from the account of participant 1.
     pub(super) fn withdraw<T: Tell>(&mut self) -> T {
         self.withdrawn = true;
-        let database = &mut self.participants[0].durable.database;
+        let database = &mut self.participant(ProcessId(1)).durable.database;
         let balance = *database.read(&Row).expect("every account has a balance") - WITHDRAWN;
         let written = database.write(WITHDRAWAL, Row, balance);
         assert_eq!(written, Ok(()), "a locked row makes others wait");
