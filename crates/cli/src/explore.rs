@@ -2,6 +2,7 @@
 
 mod print;
 
+use crate::protocol;
 use anyhow::{Result, bail};
 use interleave_kernel::explore::{Explorable, Limits, explore};
 use interleave_protocols::two_phase_commit::gray_lamport::{MOST, TwoPhase};
@@ -18,14 +19,12 @@ const VIOLATED: u8 = 1;
 /// Exits with 1 when a rule is violated or the protocol deadlocks.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Which protocol: `two-phase-commit`.
-    lab: String,
-    /// Which model of it: `gray-lamport` is the specification of *Consensus on Transaction Commit*.
-    #[arg(long)]
-    model: Option<String>,
-    /// How many take part.
-    #[arg(long, value_name = "N")]
-    participants: Option<u64>,
+    #[command(flatten)]
+    protocol: protocol::Choice,
+    /// Which model of it: `protocol`, with logs, timeouts and crashes, or `gray-lamport`, the specification of *Consensus on Transaction
+    /// Commit*, which takes nothing but a number of participants.
+    #[arg(long, default_value = "protocol")]
+    model: String,
     /// Takes states for the same that differ only in who is who.
     #[arg(long)]
     symmetry: bool,
@@ -41,21 +40,22 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    if arguments.lab != "two-phase-commit" {
-        bail!("there is no lab {:.60} to explore; there is two-phase-commit", arguments.lab);
-    }
-    match arguments.model.as_deref() {
-        Some("gray-lamport") => judge(&gray_lamport(arguments)?, arguments),
-        Some(model) => bail!("there is no model {model:.60} of two-phase commit; there is gray-lamport"),
-        None => bail!("which model? There is --model gray-lamport"),
+    let choice = &arguments.protocol;
+    choice.check_lab()?;
+    match arguments.model.as_str() {
+        "protocol" => judge(&choice.two_phase_commit()?, arguments),
+        "gray-lamport" if choice.scenario.is_some() || choice.faults.is_some() => {
+            bail!("the specification knows neither scenarios nor faults: leave out --model gray-lamport, or those")
+        }
+        "gray-lamport" => judge(&gray_lamport(choice.participants.unwrap_or(3))?, arguments),
+        model => bail!("there is no model {model:.60} of two-phase commit; there are protocol and gray-lamport"),
     }
 }
 
-fn gray_lamport(arguments: &Arguments) -> Result<TwoPhase> {
-    let wished = arguments.participants.unwrap_or(3);
-    match u8::try_from(wished).ok().and_then(TwoPhase::new) {
+fn gray_lamport(participants: u64) -> Result<TwoPhase> {
+    match u8::try_from(participants).ok().and_then(TwoPhase::new) {
         Some(start) => Ok(start),
-        None => bail!("this model takes 1 to {MOST} participants, not {wished}"),
+        None => bail!("the specification takes 1 to {MOST} participants, not {participants}"),
     }
 }
 

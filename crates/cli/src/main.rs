@@ -6,6 +6,7 @@ mod isolation;
 mod locking;
 mod mount;
 mod node;
+mod protocol;
 mod sql;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +38,8 @@ enum Lab {
     Sql(sql::Arguments),
     /// Tries every order of a protocol and judges its rules.
     Explore(explore::Arguments),
+    /// Plays a protocol once, in an order that a seed picks.
+    Run(protocol::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Lab::Isolation(arguments) => isolation::run(&arguments),
         Lab::Sql(arguments) => sql::run(&arguments),
         Lab::Explore(arguments) => explore::run(&arguments),
+        Lab::Run(arguments) => protocol::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("interleave: {error:#}");
