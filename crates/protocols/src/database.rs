@@ -1,6 +1,7 @@
 //! The database of one process.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// A transaction, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,12 +27,13 @@ pub struct Transaction(pub u8);
 /// assert_eq!((accounts.read(&"Alice"), accounts.read(&"Bob")), (Some(&90), Some(&100)));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(serialize = "K: Serialize, V: Serialize", deserialize = "K: Deserialize<'de>, V: Deserialize<'de>"))]
 pub struct Database<K, V> {
-    /// Sorted. Lists, as they are small, and a search copies them all the time.
-    rows: Vec<(K, V)>,
+    /// Sorted. Small lists, and in place: a search copies them all the time.
+    rows: SmallVec<[(K, V); 2]>,
     /// Sorted by row; those of one row in the order in which they were made.
-    changes: Vec<Change<K, V>>,
-    prepared: Vec<Transaction>,
+    changes: SmallVec<[Change<K, V>; 2]>,
+    prepared: SmallVec<[Transaction; 2]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,7 +47,7 @@ struct Change<K, V> {
 impl<K: Ord + Clone, V: Clone> Database<K, V> {
     /// A database with these rows; of two of one key, the later one.
     pub fn new(rows: impl IntoIterator<Item = (K, V)>) -> Self {
-        let mut database = Self { rows: Vec::new(), changes: Vec::new(), prepared: Vec::new() };
+        let mut database = Self { rows: SmallVec::new(), changes: SmallVec::new(), prepared: SmallVec::new() };
         rows.into_iter().for_each(|(row, value)| database.put(row, value));
         database
     }
@@ -118,9 +120,11 @@ impl<K: Ord + Clone, V: Clone> Database<K, V> {
         self.changes.retain(|change| self.prepared.contains(&change.by));
     }
 
-    fn end(&mut self, transaction: Transaction) -> Vec<Change<K, V>> {
-        self.prepared.retain(|&it| it != transaction);
-        self.changes.extract_if(.., |change| change.by == transaction).collect()
+    fn end(&mut self, transaction: Transaction) -> SmallVec<[Change<K, V>; 2]> {
+        self.prepared.retain(|it| *it != transaction);
+        let (mine, others) = std::mem::take(&mut self.changes).into_iter().partition(|change| change.by == transaction);
+        self.changes = others;
+        mine
     }
 
     fn put(&mut self, row: K, value: V) {

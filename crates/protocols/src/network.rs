@@ -2,6 +2,7 @@
 
 use crate::{Budget, Fault, ProcessId, Processes};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// From one process to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,22 +63,23 @@ impl Step {
 /// let mut network = Network::default();
 /// network.send(link, "one");
 /// network.send(link, "two");
-/// assert_eq!(network.steps(&Budget::default(), &[alice, bob]), [Step::Deliver(link)]);
+/// assert_eq!(network.steps(&Budget::default(), [alice, bob]), [Step::Deliver(link)]);
 /// network.apply(Step::Lose(link, 0));
 /// assert_eq!(network.apply(Step::Deliver(link)).unwrap().message, "two");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(serialize = "M: Serialize", deserialize = "M: Deserialize<'de>"))]
 pub struct Network<M> {
     /// Sorted by link; those of one link in the order in which they were sent. So states that differ only in the order in which
     /// different links were used are one state.
-    packets: Vec<Packet<M>>,
-    held: Vec<Link>,
+    packets: SmallVec<[Packet<M>; 8]>,
+    held: SmallVec<[Link; 2]>,
     isolated: Processes,
 }
 
 impl<M> Default for Network<M> {
     fn default() -> Self {
-        Self { packets: Vec::new(), held: Vec::new(), isolated: Processes::default() }
+        Self { packets: SmallVec::new(), held: SmallVec::new(), isolated: Processes::default() }
     }
 }
 
@@ -122,8 +124,8 @@ impl<M: Clone + PartialEq> Network<M> {
     }
 
     /// What the network may do next among these processes, always in the same order.
-    pub fn steps(&self, budget: &Budget, processes: &[ProcessId]) -> Vec<Step> {
-        let mut steps = Vec::new();
+    pub fn steps(&self, budget: &Budget, processes: impl IntoIterator<Item = ProcessId>) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(16);
         let links = self.packets.chunk_by(|one, next| one.link == next.link);
         for packets in links {
             let (link, count) = (packets[0].link, packets.len() as u8);
@@ -138,7 +140,7 @@ impl<M: Clone + PartialEq> Network<M> {
             }
         }
         steps.extend(self.held.iter().map(|&link| Step::Release(link)));
-        for &process in processes {
+        for process in processes {
             let isolated = self.isolated.contains(process);
             steps.push(if isolated { Step::Heal(process) } else { Step::Isolate(process) });
         }
@@ -162,7 +164,7 @@ impl<M: Clone + PartialEq> Network<M> {
                     self.held.insert(at, link);
                 }
             }
-            Step::Release(link) => self.held.retain(|&held| held != link),
+            Step::Release(link) => self.held.retain(|held| *held != link),
             Step::Isolate(process) => self.isolated.insert(process),
             Step::Heal(process) => self.isolated.remove(process),
         }
@@ -204,7 +206,7 @@ mod tests {
 
     fn arrive(network: &mut Network<&'static str>) -> Vec<&'static str> {
         let mut arrived = Vec::new();
-        while let Some(&step) = network.steps(&Budget::default(), &[ALICE, BOB]).first() {
+        while let Some(&step) = network.steps(&Budget::default(), [ALICE, BOB]).first() {
             arrived.extend(network.apply(step).map(|packet| packet.message));
         }
         arrived
@@ -227,7 +229,7 @@ mod tests {
     #[test]
     fn every_fault_is_offered_within_its_budget() {
         let all = Budget { crash: 1, loss: 1, duplicate: 1, reorder: 1, delay: 1, hold: 1, partition: 1 };
-        let offered = network().steps(&all, &[ALICE, BOB]);
+        let offered = network().steps(&all, [ALICE, BOB]);
         let expected = [
             Step::Deliver(THERE),
             Step::Overtake(THERE, 1),
@@ -244,7 +246,7 @@ mod tests {
             Step::Isolate(BOB),
         ];
         assert_eq!(offered, expected);
-        let without = network().steps(&Budget::default(), &[ALICE, BOB]);
+        let without = network().steps(&Budget::default(), [ALICE, BOB]);
         assert_eq!(without, [Step::Deliver(THERE), Step::Deliver(BACK)]);
     }
 
@@ -266,10 +268,10 @@ mod tests {
     fn what_is_held_or_cut_off_waits() {
         let mut network = network();
         network.apply(Step::Hold(THERE));
-        let offered = network.steps(&Budget::default(), &[ALICE, BOB]);
+        let offered = network.steps(&Budget::default(), [ALICE, BOB]);
         assert_eq!(offered, [Step::Deliver(BACK), Step::Release(THERE)]);
         network.apply(Step::Isolate(ALICE));
-        let offered = network.steps(&Budget::default(), &[ALICE, BOB]);
+        let offered = network.steps(&Budget::default(), [ALICE, BOB]);
         assert_eq!(offered, [Step::Release(THERE), Step::Heal(ALICE)]);
         network.apply(Step::Heal(ALICE));
         network.apply(Step::Release(THERE));

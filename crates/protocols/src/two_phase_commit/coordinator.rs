@@ -4,9 +4,10 @@ use super::machine::{COORDINATOR, Message, TwoPhaseCommit, name};
 use crate::{Process, ProcessId, Processes, Timer};
 use interleave_kernel::Tell;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// The coordinator; its log is its durable half.
-pub type Coordinator = Process<Vec<Record>, CoordinatorMemory>;
+pub type Coordinator = Process<SmallVec<[Record; 4]>, CoordinatorMemory>;
 
 /// A record of the coordinator's log. There is none for an abort: that is presumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

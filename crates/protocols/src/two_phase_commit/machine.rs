@@ -2,11 +2,12 @@
 
 use super::coordinator::{Coordinator, CoordinatorMemory, Phase};
 use super::participant::{Participant, ParticipantDisk, ParticipantMemory, Row, Stage, WITHDRAWAL};
-use super::{Scenario, Vote};
+use super::{MOST, Scenario, Vote};
 use crate::network::{Link, Step};
 use crate::{Budget, Fault, Network, Process, ProcessId, Timer};
 use interleave_kernel::Tell;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -99,8 +100,7 @@ impl Action {
 pub struct TwoPhaseCommit {
     pub(super) scenario: Rc<Scenario>,
     pub(super) coordinator: Coordinator,
-    /// Shared until they change: a step changes one of them at most.
-    pub(super) participants: Vec<Rc<Participant>>,
+    pub(super) participants: SmallVec<[Participant; MOST as usize]>,
     pub(super) network: Network<Message>,
     /// Faults that may still happen.
     budget: Budget,
@@ -127,11 +127,11 @@ impl TwoPhaseCommit {
         let participant = |number: u8| {
             let change = if number == 0 { -10 * others } else { 10 };
             let memory = ParticipantMemory { timer: Timer::Running, ..ParticipantMemory::default() };
-            Rc::new(Process::new(ParticipantDisk::new(change), memory))
+            Process::new(ParticipantDisk::new(change), memory)
         };
         Ok(Self {
             scenario: Rc::new(scenario.clone()),
-            coordinator: Process::new(Vec::new(), CoordinatorMemory::new()),
+            coordinator: Process::new(SmallVec::new(), CoordinatorMemory::new()),
             participants: (0..scenario.participants).map(participant).collect(),
             network: Network::default(),
             budget: scenario.faults,
@@ -148,8 +148,8 @@ impl TwoPhaseCommit {
     }
 
     /// The participants, from participant 1 on.
-    pub fn participants(&self) -> impl Iterator<Item = &Participant> {
-        self.participants.iter().map(|participant| &**participant)
+    pub fn participants(&self) -> &[Participant] {
+        &self.participants
     }
 
     pub fn network(&self) -> &Network<Message> {
@@ -181,33 +181,30 @@ impl TwoPhaseCommit {
 
     /// What is offered, always in the same order: what processes do, what the network does, timers, faults.
     pub(super) fn offered(&self) -> Vec<Action> {
-        let processes: Vec<_> = std::iter::once(COORDINATOR).chain(self.participant_ids()).collect();
-        let mut actions = Vec::new();
+        let processes = || (0..=self.scenario.participants).map(ProcessId);
+        let mut actions = Vec::with_capacity(24);
         self.coordinator_steps(&mut actions);
         self.participant_ids().for_each(|id| self.participant_steps(id, &mut actions));
-        let steps = self.network.steps(&self.budget, &processes);
-        let (faults, carries): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.fault().is_some());
-        actions.extend(carries.into_iter().map(Action::Network));
-        let late = processes.iter().filter(|&&process| self.timer_of(process) == Timer::Due);
-        actions.extend(late.map(|&process| Action::Timeout(process)));
+        let steps = self.network.steps(&self.budget, processes());
+        actions.extend(steps.iter().filter(|step| step.fault().is_none()).map(|&step| Action::Network(step)));
+        actions.extend(processes().filter(|&process| self.timer_of(process) == Timer::Due).map(Action::Timeout));
         let repairs = |action: &Action| matches!(action, Action::Network(Step::Release(_) | Step::Heal(_)));
         let quiet = actions.iter().all(repairs);
-        let mut running = processes.iter().filter(|&&process| self.timer_of(process) == Timer::Running).peekable();
+        let mut running = processes().filter(|&process| self.timer_of(process) == Timer::Running).peekable();
         if quiet && running.peek().is_some() {
             actions.push(Action::Clock);
         } else if !quiet && self.budget.allows(Fault::Delay) {
-            actions.extend(running.map(|&process| Action::EarlyTimeout(process)));
+            actions.extend(running.map(Action::EarlyTimeout));
         }
         if self.can_withdraw() {
             actions.push(Action::Withdraw);
         }
-        let up = |&&process: &&ProcessId| self.is_up(process);
-        let returns = |&&process: &&ProcessId| process != COORDINATOR || self.scenario.coordinator_returns;
-        let down = processes.iter().filter(|process| !up(process)).filter(returns);
-        actions.extend(down.map(|&process| Action::Restart(process)));
-        actions.extend(faults.into_iter().map(Action::Network));
+        let returns = |process| process != COORDINATOR || self.scenario.coordinator_returns;
+        let down = processes().filter(|&process| !self.is_up(process) && returns(process));
+        actions.extend(down.map(Action::Restart));
+        actions.extend(steps.iter().filter(|step| step.fault().is_some()).map(|&step| Action::Network(step)));
         if self.budget.allows(Fault::Crash) {
-            actions.extend(processes.iter().filter(up).map(|&process| Action::Crash(process)));
+            actions.extend(processes().filter(|&process| self.is_up(process)).map(Action::Crash));
         }
         actions
     }
@@ -287,7 +284,7 @@ impl TwoPhaseCommit {
             memory.timer.time_passes();
         }
         for participant in &mut self.participants {
-            if let Some(memory) = Rc::make_mut(participant).memory_mut() {
+            if let Some(memory) = participant.memory_mut() {
                 memory.timer.time_passes();
             }
         }

@@ -5,7 +5,7 @@ use crate::database::Transaction;
 use crate::{Database, Process, ProcessId, Timer};
 use interleave_kernel::Tell;
 use serde::{Deserialize, Serialize};
-use std::rc::Rc;
+use smallvec::SmallVec;
 
 /// A participant.
 pub type Participant = Process<ParticipantDisk, ParticipantMemory>;
@@ -13,7 +13,7 @@ pub type Participant = Process<ParticipantDisk, ParticipantMemory>;
 /// What a participant keeps through a crash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ParticipantDisk {
-    pub log: Vec<Record>,
+    pub log: SmallVec<[Record; 4]>,
     pub database: Database<Row, i32>,
 }
 
@@ -70,7 +70,7 @@ impl ParticipantDisk {
         let mut database = Database::new([(Row, 100)]);
         let written = database.write(TRANSFER, Row, 100 + change);
         assert_eq!(written, Ok(()), "nobody else is there");
-        Self { log: Vec::new(), database }
+        Self { log: SmallVec::new(), database }
     }
 
     /// How far it is.
@@ -100,7 +100,7 @@ impl ParticipantDisk {
 
 impl TwoPhaseCommit {
     fn participant(&mut self, id: ProcessId) -> &mut Participant {
-        Rc::make_mut(&mut self.participants[usize::from(id.0) - 1])
+        &mut self.participants[usize::from(id.0) - 1]
     }
 
     /// Both halves of a participant that is up.

@@ -136,9 +136,4 @@ impl Explorable for TwoPhaseCommit {
     fn fair(&self, action: &Action) -> bool {
         action.fault().is_none()
     }
-
-    fn bytes(&self) -> usize {
-        // What a clone allocates: participants, their logs, rows and changes, and the messages.
-        size_of::<Self>() + self.participants.len() * 500 + self.network.packets().len() * 4
-    }
 }
