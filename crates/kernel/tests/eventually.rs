@@ -105,6 +105,21 @@ fn it_may_hold_from_the_start() {
 }
 
 #[test]
+fn what_was_found_before_a_search_was_stopped_is_true() {
+    let mut edges: Vec<Vec<(char, usize)>> = (1..=200).map(|next| vec![('A', next.min(199))]).collect();
+    edges[10] = vec![('B', 10)];
+    let graph = Graph { edges: Rc::new(edges.clone()), at: 0 };
+    edges[10].push(('c', 11));
+    let longer = Graph { edges: Rc::new(edges), at: 0 };
+    for graph in [graph, longer] {
+        let limits = Limits { states: 50, ..Limits::default() };
+        let found = explore(&graph, &limits, |_| ControlFlow::Continue(())).verdicts.remove(0).verdict;
+        let Verdict::Broken(broken) = found else { panic!("{found:?}") };
+        assert_eq!((broken.schedule.actions.len(), names(&broken.cycle.actions)), (10, "B".into()));
+    }
+}
+
+#[test]
 fn limits_leave_it_open() {
     let chain: Vec<Vec<(char, usize)>> = (1..=200).map(|next| vec![('A', next.min(199))]).collect();
     let graph = Graph { edges: Rc::new(chain), at: 0 };
@@ -190,6 +205,9 @@ proptest! {
         let count = edges.len();
         let edges = edges.into_iter().map(|edges| edges.into_iter().map(|(name, to)| (name, to.index(count))).collect()).collect();
         let graph = Graph { edges: Rc::new(edges), at: 0 };
+        let apart = Limits { symmetry: true, ..Limits::default() };
+        let apart = explore(&graph, &apart, |_| ControlFlow::Continue(())).verdicts.remove(0).verdict;
+        prop_assert_eq!(apart, judge(&graph), "promises are looked at without symmetry");
         match judge(&graph) {
             Verdict::Holds => prop_assert!(count == 1 || expected(&graph)),
             Verdict::Broken(broken) => {

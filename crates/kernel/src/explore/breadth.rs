@@ -1,8 +1,9 @@
 //! Every state that some schedule reaches, nearest first.
 
 use super::fingerprint::fingerprint;
+use super::graph::Graph;
 use super::rule::{Broken, Explorable, Holds, Judged, Kind, Schedule, Verdict};
-use super::visited::{Index, Visited};
+use super::visited::{Index, Met, Visited};
 use super::{Rule, eventually};
 use crate::Note;
 use serde::{Deserialize, Serialize};
@@ -19,8 +20,8 @@ pub struct Limits {
     /// The most bytes that its tables and the states it has yet to look at may take at one time. As the tables grow, they are twice
     /// as large in one moment: a search that is told 192 MiB fits into a worker of 256.
     pub bytes: usize,
-    /// Takes states of one [representative](Explorable::representative) for one. "Eventually" looks at each by itself all the same:
-    /// that nobody is put off forever is a promise to each by name.
+    /// Takes states of one [representative](Explorable::representative) for one. "Eventually" looks at each by itself all the same, in a
+    /// second search: that nobody is put off forever is a promise to each by name.
     pub symmetry: bool,
 }
 
@@ -80,7 +81,7 @@ impl<A> Explored<A> {
 }
 
 /// States between two reports of progress.
-pub(super) const REPORT: u64 = 1024;
+const REPORT: u64 = 1024;
 
 /// Tries every order of a machine, by breadth, and judges its rules.
 ///
@@ -92,9 +93,18 @@ pub fn explore<M: Explorable>(
     mut progress: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Explored<M::Action> {
     let rules = start.rules();
-    let mut search = Breadth::new(start, limits, &rules);
+    let promises: Vec<_> = rules.iter().filter_map(Rule::promise).take(Graph::RULES).collect();
+    let mut search = Breadth::new(start, limits, &rules, if limits.symmetry { &[] } else { &promises });
     search.run(&mut progress);
-    search.finish(start, &rules, &mut progress)
+    // Who is who matters to a promise, so it is looked at without symmetry.
+    let apart = Limits { symmetry: false, ..limits.clone() };
+    let promised = (limits.symmetry && !promises.is_empty() && search.stopped.is_none()).then(|| {
+        search.waiting = VecDeque::new();
+        let mut promised = Breadth::new(start, &apart, &[], &promises);
+        promised.run(&mut progress);
+        promised
+    });
+    search.finish(start, &rules, promised.as_ref())
 }
 
 struct Breadth<'a, M: Explorable> {
@@ -113,18 +123,22 @@ struct Breadth<'a, M: Explorable> {
     reached: Vec<Option<Index>>,
     /// "Sometimes" that were not reached so far.
     sought: Vec<(usize, Holds<M>)>,
+    /// What must hold eventually, by its number in the graph.
+    promises: &'a [Holds<M>],
+    /// Empty without promises.
+    graph: Graph,
     stopped: Option<Stopped>,
 }
 
 impl<'a, M: Explorable> Breadth<'a, M> {
-    fn new(start: &M, limits: &'a Limits, rules: &[Rule<M>]) -> Self {
+    fn new(start: &M, limits: &'a Limits, rules: &[Rule<M>], promises: &'a [Holds<M>]) -> Self {
         let sought = rules.iter().enumerate().filter_map(|(at, rule)| match rule.kind {
             Kind::Sometimes(holds) => Some((at, holds)),
             _ => None,
         });
         let mut search = Self {
             limits,
-            visited: Visited::default(),
+            visited: Visited::new(!promises.is_empty()),
             waiting: VecDeque::new(),
             heap: 0,
             looked_at: 0,
@@ -134,6 +148,8 @@ impl<'a, M: Explorable> Breadth<'a, M> {
             broken: Vec::new(),
             reached: vec![None; rules.len()],
             sought: sought.collect(),
+            promises,
+            graph: Graph::default(),
             stopped: None,
         };
         let fingerprint = search.fingerprint(start);
@@ -182,8 +198,20 @@ impl<'a, M: Explorable> Breadth<'a, M> {
             let fingerprint = self.fingerprint(&next);
             followers.push((next, fingerprint, pick));
         }
-        for (next, fingerprint, pick) in followers {
-            self.meet(next, fingerprint, self.looked_at, pick);
+        if self.promises.is_empty() {
+            for (next, fingerprint, pick) in followers {
+                self.meet(next, fingerprint, self.looked_at, pick);
+            }
+            return;
+        }
+        let holds = (0..).zip(self.promises).filter(|(_, holds)| holds(&state));
+        self.graph.state(holds.map(|(rule, _)| 1 << rule).sum());
+        for ((next, fingerprint, pick), action) in followers.into_iter().zip(&actions) {
+            let target = self.meet(next, fingerprint, self.looked_at, pick);
+            self.graph.edge(action, state.fair(action), target.unwrap_or_default());
+        }
+        if self.stopped.is_some() {
+            self.graph.drop_latest();
         }
     }
 
@@ -191,9 +219,10 @@ impl<'a, M: Explorable> Breadth<'a, M> {
         if self.limits.symmetry { fingerprint(&state.representative()) } else { fingerprint(state) }
     }
 
-    fn meet(&mut self, state: M, fingerprint: u64, parent: Index, pick: u16) {
+    /// Takes a state in, unless it is known. Returns its index, if states are numbered or it is new.
+    fn meet(&mut self, state: M, fingerprint: u64, parent: Index, pick: u16) -> Option<Index> {
         if self.stopped.is_some() {
-            return;
+            return None;
         }
         self.transitions += 1;
         // Beyond a limit nothing new is taken in, but what is known already is no reason to stop.
@@ -202,16 +231,14 @@ impl<'a, M: Explorable> Breadth<'a, M> {
         } else {
             (self.depth >= self.limits.depth && self.visited.len() > 0).then_some(Stopped::Depth)
         };
-        if beyond.is_some() {
-            if !self.visited.contains(fingerprint) {
-                self.stopped = beyond;
-            }
-            return;
+        if beyond.is_some() && !self.visited.contains(fingerprint) {
+            self.stopped = beyond;
+            return None;
         }
-        if !self.visited.insert(fingerprint, parent, pick) {
-            return;
-        }
-        let index = (self.visited.len() - 1) as Index;
+        let index = match self.visited.insert(fingerprint, parent, pick) {
+            Met::First(index) => index,
+            Met::Again(index) => return index,
+        };
         for violation in state.violations() {
             if self.broken.iter().all(|(rule, ..)| *rule != violation.rule) {
                 self.broken.push((violation.rule, index, violation.note));
@@ -227,13 +254,14 @@ impl<'a, M: Explorable> Breadth<'a, M> {
         });
         self.heap += state.bytes() - size_of::<M>();
         self.waiting.push_back(state);
+        Some(index)
     }
 
     /// Bytes at the worst moment while that many states more are met.
     fn bytes_with(&self, more: usize) -> usize {
         let capacity = self.waiting.capacity();
         let grown = if self.waiting.len() + more > capacity { 2 * (capacity + more) } else { 0 };
-        self.visited.bytes_with(more) + (capacity + grown) * size_of::<M>() + self.heap
+        self.visited.bytes_with(more) + self.graph.bytes_with(more) + (capacity + grown) * size_of::<M>() + self.heap
     }
 
     fn progress(&self) -> Progress {
@@ -245,26 +273,18 @@ impl<'a, M: Explorable> Breadth<'a, M> {
         }
     }
 
-    fn finish(
-        mut self,
-        start: &M,
-        rules: &[Rule<M>],
-        progress: &mut impl FnMut(&Progress) -> ControlFlow<()>,
-    ) -> Explored<M::Action> {
-        self.waiting = VecDeque::new(); // "eventually" needs the room
-        let cancelled = self.stopped == Some(Stopped::Cancelled);
+    fn finish(mut self, start: &M, rules: &[Rule<M>], promised: Option<&Self>) -> Explored<M::Action> {
+        self.waiting = VecDeque::new(); // who judges needs the room
         let mut verdicts = Vec::new();
+        let mut promises = 0..Graph::RULES as u32;
         for (at, rule) in rules.iter().enumerate() {
             let verdict = match rule.kind {
                 Kind::Always => self.safety(start, rule.name),
                 Kind::Sometimes(_) => self.possibility(start, at),
-                Kind::Eventually(_) if cancelled => Verdict::Undecided,
-                Kind::Eventually(holds) => {
-                    let room = self.limits.bytes.saturating_sub(self.visited.bytes_with(0));
-                    let limits = Limits { bytes: room, ..self.limits.clone() };
-                    eventually::judge(start, holds, &limits, &mut |states| {
-                        progress(&Progress { waiting: states, ..self.progress() })
-                    })
+                Kind::Eventually(_) => {
+                    let search = promised.unwrap_or(&self);
+                    let judge = |rule| eventually::judge(start, &search.graph, rule, search.at_the_end(Verdict::Holds));
+                    promises.next().map_or(Verdict::Undecided, judge)
                 }
             };
             verdicts.push(Judged { rule: rule.name.to_owned(), verdict });

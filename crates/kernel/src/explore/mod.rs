@@ -45,6 +45,7 @@
 mod breadth;
 mod eventually;
 mod fingerprint;
+mod graph;
 mod orders;
 mod rule;
 mod visited;

@@ -63,6 +63,14 @@ impl<M> Clone for Kind<M> {
 impl<M> Copy for Kind<M> {}
 
 impl<M> Rule<M> {
+    /// What must hold eventually.
+    pub(super) fn promise(&self) -> Option<Holds<M>> {
+        match self.kind {
+            Kind::Eventually(holds) => Some(holds),
+            Kind::Always | Kind::Sometimes(_) => None,
+        }
+    }
+
     /// No state breaks it: [`Machine::violations`] *never* names it. (TLA+: □P)
     pub fn always(name: &'static str) -> Self {
         Self { name, kind: Kind::Always }
@@ -75,7 +83,7 @@ impl<M> Rule<M> {
     }
 
     /// Every order comes to a state where it holds, if no action that is [fair](Explorable::fair) is put off forever while it stays
-    /// offered. (TLA+: WF ⇒ ◇P)
+    /// offered. (TLA+: WF ⇒ ◇P) A machine has at most 32 such rules; those past them are undecided.
     pub fn eventually(name: &'static str, holds: Holds<M>) -> Self {
         Self { name, kind: Kind::Eventually(holds) }
     }

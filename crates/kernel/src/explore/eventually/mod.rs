@@ -8,32 +8,33 @@
 mod components;
 mod region;
 
-use super::breadth::{Limits, replay};
-use super::rule::{Broken, Explorable, Holds, Schedule, Verdict};
+use super::breadth::replay;
+use super::graph::Graph;
+use super::rule::{Broken, Explorable, Schedule, Verdict};
 use crate::Note;
-use region::{Found, OUTSIDE, Region};
+use region::{OUTSIDE, Region};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::ops::ControlFlow;
 
-/// Judges "eventually `holds`". `progress` is told how many states were met.
+/// Judges "eventually", rule number `rule` of the graph. Where the graph ends before the machine does, what is found is still true, and
+/// what is not found says nothing: `otherwise`.
 pub(super) fn judge<M: Explorable>(
     start: &M,
-    holds: Holds<M>,
-    limits: &Limits,
-    progress: &mut impl FnMut(u64) -> ControlFlow<()>,
+    graph: &Graph,
+    rule: u32,
+    otherwise: Verdict<M::Action>,
 ) -> Verdict<M::Action> {
-    let region = match Region::explore(start, holds, limits, progress) {
-        Found::Whole(region) => region,
-        Found::Rest(region, state) => {
-            let note = Note::new("Nothing that must happen is left, and it never came to that.");
-            return broken(start, region.picks(state), Vec::new(), note);
-        }
-        Found::Stopped => return Verdict::Undecided,
-    };
+    if graph.len() == 0 {
+        return otherwise;
+    }
+    let (region, rest) = Region::new(graph, rule);
+    if let Some(state) = rest {
+        let note = Note::new("Nothing that must happen is left, and it never came to that.");
+        return broken(start, region.picks(state), Vec::new(), note);
+    }
     // States are numbered by their distance from the start: the part with the lowest number is the nearest.
     let fair = components::components(&region).into_iter().filter(|part| is_fair(&region, part));
     match fair.min_by_key(|part| part[0]) {
-        None => Verdict::Holds,
+        None => otherwise,
         Some(part) => {
             let entry = part[0];
             let note =
