@@ -1,7 +1,7 @@
 //! `interleave run LAB`, and how a protocol is chosen on the command line.
 
 use anyhow::{Context, Result, bail};
-use interleave_kernel::{Dice, Machine};
+use interleave_kernel::{Dice, Run, Staged};
 use interleave_protocols::Budget;
 use interleave_protocols::two_phase_commit::{Scenario, TwoPhaseCommit};
 use std::collections::BTreeSet;
@@ -87,27 +87,36 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     arguments.protocol.check_lab()?;
-    let mut machine = arguments.protocol.two_phase_commit()?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut dice = Dice::new(arguments.seed);
+    let violated = play(&mut out, arguments.protocol.two_phase_commit()?, arguments.seed)?;
+    out.flush()?;
+    Ok(if violated { ExitCode::from(VIOLATED) } else { ExitCode::SUCCESS })
+}
+
+/// Prints a frame a line, and where a rule is broken first. Returns whether one is.
+fn play<M: Staged>(out: &mut impl Write, machine: M, seed: u64) -> Result<bool> {
+    let (mut run, mut dice) = (Run::new(machine), Dice::new(seed));
     let mut violated = BTreeSet::new();
-    for step in 1..=STEPS {
-        let actions = machine.actions();
-        if actions.is_empty() {
-            break;
-        }
-        let note = machine.step(&actions[dice.index(actions.len())]);
-        writeln!(out, "{step:>4}  {}", note.plain())?;
-        for violation in machine.violations() {
+    loop {
+        let at = run.tape().len() - 1;
+        writeln!(out, "{at:>4}  {}", run.tape().frames()[at].note.plain())?;
+        for violation in run.machine().violations() {
             if !violated.contains(&violation.rule) {
                 writeln!(out, "      violated: {}. {}", violation.rule, violation.note.plain())?;
                 violated.insert(violation.rule);
             }
         }
-        if step == STEPS {
+        if at == STEPS {
             writeln!(out, "      The recording ends here. It is limited to {STEPS} steps.")?;
+            break;
+        }
+        if !run.pick(dice.index(run.actions().len())) {
+            let tape = run.finish();
+            for frame in &tape.frames()[at + 1..] {
+                writeln!(out, "      {}", frame.note.plain())?;
+            }
+            break;
         }
     }
-    out.flush()?;
-    Ok(if violated.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(VIOLATED) })
+    Ok(!violated.is_empty())
 }

@@ -17,11 +17,14 @@ fn a_run_is_told_step_by_step() {
     let output = run(&["two-phase-commit"]);
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
-    assert_eq!(text.lines().count(), 20, "{text}");
-    assert!(text.starts_with("   1  The coordinator asks participant "), "{text}");
+    assert_eq!(text.lines().count(), 22, "{text}");
+    assert!(text.starts_with("   0  A transaction is about to commit."), "{text}");
+    assert!(text.contains("\n   1  The coordinator asks participant "), "{text}");
     assert!(text.contains("  The coordinator decides to commit and forces it to its log."), "{text}");
     assert!(
-        text.ends_with("  20  The coordinator forgets the transaction. All have acknowledged, nobody will ask.\n"),
+        text.contains(
+            "\n  20  The coordinator forgets the transaction. All have acknowledged, nobody will ask.\n      Nothing is"
+        ),
         "{text}"
     );
 }

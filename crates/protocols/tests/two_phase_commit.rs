@@ -1,7 +1,7 @@
 //! The protocol with its logs and timeouts: nothing goes wrong with all safeguards on, and something does with each of them off.
 
 use interleave_kernel::explore::{Broken, Explored, Limits, Verdict, explore};
-use interleave_kernel::{Dice, Machine};
+use interleave_kernel::{Dice, Machine, recorded, replayed};
 use interleave_protocols::two_phase_commit::*;
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -151,6 +151,29 @@ fn a_coordinator_that_never_returns_leaves_participants_in_doubt_forever() {
     stuck.schedule.actions.iter().chain(&stuck.cycle.actions).for_each(|action| machine.advance(action));
     assert_eq!(machine.stages().collect::<Vec<_>>(), [Stage::InDoubt, Stage::InDoubt]);
     assert!(!machine.actions().contains(&Action::Withdraw));
+}
+
+/// What the explorer finds opens in the player, like any other tape.
+#[test]
+fn a_schedule_is_a_tape() {
+    let scenario = Scenario { faults: "crash=1".parse().unwrap(), ..Scenario::naive() };
+    let broken = broken(&every_order(&scenario), ATOMIC);
+    let tape = replayed(TwoPhaseCommit::new(&scenario).unwrap(), &broken.schedule.picks);
+    let told = told(&scenario, &broken);
+    assert_eq!(tape.frames()[1..=22].iter().map(|frame| frame.note.plain()).collect::<Vec<_>>(), told);
+    let stages = |at| tape.scene(at).participants.iter().map(|it| it.durable.stage()).collect::<Vec<_>>();
+    assert_eq!(stages(0), [Stage::Working; 2]);
+    assert_eq!(stages(22), [Stage::Committed, Stage::Aborted]);
+    let crash = 1 + told.iter().position(|note| note.starts_with("The coordinator crashes.")).unwrap();
+    assert!(tape.scene(crash - 1).coordinator.is_up() && !tape.scene(crash).coordinator.is_up());
+    assert!(tape.scene(22).coordinator.is_up() && tape.scene(22).coordinator.durable.is_empty());
+}
+
+#[test]
+fn a_run_that_is_over_says_how_it_ended() {
+    let tape = recorded(TwoPhaseCommit::new(&with(2, "")).unwrap(), 1, 1_000);
+    let last = tape.frames().last().unwrap().note.plain();
+    assert_eq!(last, "Nothing is left to happen: participant 1 has committed, participant 2 has committed.");
 }
 
 #[test]

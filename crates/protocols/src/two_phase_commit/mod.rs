@@ -15,9 +15,11 @@ mod machine;
 mod participant;
 mod rules;
 mod scenario;
+mod scene;
 
 pub use coordinator::{Coordinator, CoordinatorMemory, Phase};
 pub use machine::{Action, Message, Outcome, TwoPhaseCommit};
 pub use participant::{Participant, ParticipantDisk, ParticipantMemory, Row, Stage};
 pub use rules::{ATOMIC, COORDINATOR_ENDS, LEARNABLE, LEARNS, LOCKED, MONEY, PREPARED};
 pub use scenario::{MOST, Safeguards, Scenario, Vote};
+pub use scene::{Change, TwoPhaseScene};

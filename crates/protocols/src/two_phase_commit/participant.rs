@@ -57,6 +57,18 @@ pub enum Stage {
     Aborted,
 }
 
+impl Stage {
+    /// As it is said of a participant.
+    pub fn words(self) -> &'static str {
+        match self {
+            Stage::Working => "has not voted",
+            Stage::InDoubt => "is in doubt",
+            Stage::Committed => "has committed",
+            Stage::Aborted => "has aborted",
+        }
+    }
+}
+
 /// The transaction that this is all about.
 pub(super) const TRANSFER: Transaction = Transaction(1);
 /// A client's own, at participant 1.
