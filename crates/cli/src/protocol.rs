@@ -83,19 +83,32 @@ pub struct Arguments {
     /// Which order: the same seed gives the same run.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// This order instead: what is picked among what is offered, from 0, as `interleave explore` prints it.
+    #[arg(long, value_delimiter = ',', value_name = "PICKS", conflicts_with = "seed")]
+    picks: Option<Vec<usize>>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     arguments.protocol.check_lab()?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let violated = play(&mut out, arguments.protocol.two_phase_commit()?, arguments.seed)?;
+    let mut dice = Dice::new(arguments.seed);
+    let choose = |at: usize, offered: usize| match &arguments.picks {
+        Some(picks) => picks.get(at).copied(),
+        None => Some(dice.index(offered)),
+    };
+    let violated = play(&mut out, arguments.protocol.two_phase_commit()?, choose)?;
     out.flush()?;
     Ok(if violated { ExitCode::from(VIOLATED) } else { ExitCode::SUCCESS })
 }
 
-/// Prints a frame a line, and where a rule is broken first. Returns whether one is.
-fn play<M: Staged>(out: &mut impl Write, machine: M, seed: u64) -> Result<bool> {
-    let (mut run, mut dice) = (Run::new(machine), Dice::new(seed));
+/// Prints a frame a line, and where a rule is broken first. `choose` is asked which of so many to pick at a step, until it picks none. Returns
+/// whether a rule is broken.
+fn play<M: Staged>(
+    out: &mut impl Write,
+    machine: M,
+    mut choose: impl FnMut(usize, usize) -> Option<usize>,
+) -> Result<bool> {
+    let mut run = Run::new(machine);
     let mut violated = BTreeSet::new();
     loop {
         let at = run.tape().len() - 1;
@@ -106,17 +119,23 @@ fn play<M: Staged>(out: &mut impl Write, machine: M, seed: u64) -> Result<bool> 
                 violated.insert(violation.rule);
             }
         }
-        if at == STEPS {
-            writeln!(out, "      The recording ends here. It is limited to {STEPS} steps.")?;
-            break;
-        }
-        if !run.pick(dice.index(run.actions().len())) {
-            let tape = run.finish();
-            for frame in &tape.frames()[at + 1..] {
-                writeln!(out, "      {}", frame.note.plain())?;
+        let offered = run.actions().len();
+        let pick = choose(at, offered).filter(|_| at < STEPS);
+        match pick {
+            Some(pick) if run.pick(pick) => {}
+            Some(pick) if offered > 0 => {
+                out.flush()?;
+                bail!("{pick} cannot be picked there: only 0 to {} are offered", offered - 1);
             }
-            break;
+            _ => {
+                let tape = run.finish();
+                let last = tape.frames()[at + 1..].iter().map(|frame| frame.note.plain());
+                last.into_iter().try_for_each(|note| writeln!(out, "      {note}"))?;
+                if at == STEPS {
+                    writeln!(out, "      The recording ends here. It is limited to {STEPS} steps.")?;
+                }
+                return Ok(!violated.is_empty());
+            }
         }
     }
-    Ok(!violated.is_empty())
 }

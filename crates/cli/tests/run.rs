@@ -61,3 +61,25 @@ fn what_cannot_be_run_is_explained() {
         assert!(text.contains(what), "{text}");
     }
 }
+
+#[test]
+fn a_schedule_that_was_found_can_be_played() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("forgetful.json");
+    fs::write(&path, r#"{"safeguards": {"coordinator_log": false}, "faults": {"crash": 1}}"#).unwrap();
+    let path = path.to_str().unwrap();
+    let found =
+        Command::new(env!("CARGO_BIN_EXE_interleave")).args(["explore", "two-phase-commit", path]).output().unwrap();
+    let text = stdout(&found);
+    let picks = text.lines().find_map(|line| line.trim().strip_prefix("picks: ")).unwrap();
+    let output = run(&["two-phase-commit", path, "--picks", picks]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stdout(&output);
+    assert!(
+        told.contains("      violated: no participant commits while another aborts. Here participant 1 has"),
+        "{told}"
+    );
+    let wrong = run(&["two-phase-commit", path, "--picks", "0,7"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let text = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(text.contains("7 cannot be picked there: only 0 to "), "{text}");
+}

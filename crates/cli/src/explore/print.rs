@@ -34,6 +34,8 @@ pub fn explored<M: Explorable>(out: &mut impl Write, start: &M, found: &Explored
                     follow(out, machine, &broken.cycle, broken.schedule.actions.len() + 1)?;
                 }
                 writeln!(out, "      {}", broken.note.plain())?;
+                let picks = broken.schedule.picks.iter().chain(&broken.cycle.picks).map(u32::to_string);
+                writeln!(out, "      picks: {}", picks.collect::<Vec<_>>().join(","))?;
             }
         }
     }
