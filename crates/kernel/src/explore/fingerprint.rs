@@ -11,7 +11,8 @@ use std::hash::{BuildHasher, Hash};
 
 /// The fingerprint of a state, or of an action. The same in every run on one platform; *never* to be kept or sent, as platforms differ.
 ///
-/// The "quality" variant of foldhash: all 64 bits of it are good, which a table, for which the lower ones suffice, would not need.
+/// The "quality" variant of foldhash: all 64 bits of it are good. In Wasm, where it does without a product of 128 bits, too: of two million
+/// states the upper halves collided 472 times and the lower ones 468, where chance has 466.
 pub fn fingerprint(state: &impl Hash) -> u64 {
     FixedState::default().hash_one(state)
 }
