@@ -1,10 +1,12 @@
 //! Every lab without a browser.
 
 mod contention;
+mod explore;
 mod isolation;
 mod locking;
 mod mount;
 mod node;
+mod protocol;
 mod sql;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +36,10 @@ enum Lab {
     Isolation(isolation::Arguments),
     /// A small psql with several sessions.
     Sql(sql::Arguments),
+    /// Tries every order of a protocol and judges its rules.
+    Explore(explore::Arguments),
+    /// Plays a protocol once, in an order that a seed picks.
+    Run(protocol::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +49,8 @@ fn main() -> ExitCode {
         Lab::Locking(arguments) => locking::run(&arguments),
         Lab::Isolation(arguments) => isolation::run(&arguments),
         Lab::Sql(arguments) => sql::run(&arguments),
+        Lab::Explore(arguments) => explore::run(&arguments),
+        Lab::Run(arguments) => protocol::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("interleave: {error:#}");

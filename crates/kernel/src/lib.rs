@@ -26,9 +26,11 @@ mod machine;
 mod note;
 mod random;
 mod tape;
+mod tell;
 
 pub use drive::{Run, driven, recorded, replayed};
 pub use machine::{Machine, Staged, Violation};
 pub use note::{Note, Span};
 pub use random::Dice;
 pub use tape::{Cursor, Frame, Mark, Scene, Tape};
+pub use tell::Tell;

@@ -15,6 +15,12 @@ pub trait Machine: Clone {
     /// Makes `action` happen. The note says what happened and why, in a sentence.
     fn step(&mut self, action: &Self::Action) -> Note;
 
+    /// The same as [`step`](Machine::step) for a driver that takes no notes: a search makes millions of steps. A machine whose
+    /// rules are generic over [`Tell`](crate::Tell) spares itself the sentences here.
+    fn advance(&mut self, action: &Self::Action) {
+        self.step(action);
+    }
+
     /// What is wrong now that must never be: money lost, a row in two states.
     fn violations(&self) -> Vec<Violation>;
 }

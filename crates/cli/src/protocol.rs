@@ -1,0 +1,141 @@
+//! `interleave run LAB`, and how a protocol is chosen on the command line.
+
+use anyhow::{Context, Result, bail};
+use interleave_kernel::{Dice, Run, Staged};
+use interleave_protocols::Budget;
+use interleave_protocols::two_phase_commit::{Scenario, TwoPhaseCommit};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// A run is not longer than that: with all faults spent, a protocol comes to an end or goes round.
+const STEPS: usize = 2_000;
+/// A scenario file is not larger than that, in bytes.
+const LARGEST: u64 = 1 << 20;
+/// Exit code of a run in which a rule is violated.
+const VIOLATED: u8 = 1;
+
+/// A protocol and its scenario.
+#[derive(clap::Args)]
+pub struct Choice {
+    /// Which protocol: `two-phase-commit`.
+    lab: String,
+    /// What is set, as JSON: participants, votes, faults, safeguards. All that is left out is as usual.
+    pub scenario: Option<PathBuf>,
+    /// What may go wrong and how often, instead of what the scenario says: `crash=1,loss=1`. There are crash, loss, duplicate, reorder,
+    /// delay, hold and partition.
+    #[arg(long, value_name = "FAULTS")]
+    pub faults: Option<String>,
+    /// How many take part, instead of what the scenario says.
+    #[arg(long, value_name = "N")]
+    pub participants: Option<u64>,
+}
+
+impl Choice {
+    /// Says so if there is no such lab.
+    pub fn check_lab(&self) -> Result<()> {
+        if self.lab != "two-phase-commit" {
+            bail!("there is no lab {:.60} to run or explore; there is two-phase-commit", self.lab);
+        }
+        Ok(())
+    }
+
+    /// The machine that was chosen, before its first step.
+    pub fn two_phase_commit(&self) -> Result<TwoPhaseCommit> {
+        let mut scenario = match &self.scenario {
+            Some(path) => read(path)?,
+            None => Scenario::default(),
+        };
+        if let Some(faults) = &self.faults {
+            scenario.faults = faults.parse::<Budget>().map_err(anyhow::Error::msg)?;
+        }
+        if let Some(participants) = self.participants {
+            let wrong = || format!("the protocol takes 1 to 4 participants, not {participants}");
+            scenario.participants = u8::try_from(participants).ok().with_context(wrong)?;
+        }
+        TwoPhaseCommit::new(&scenario).map_err(anyhow::Error::msg)
+    }
+}
+
+fn read(path: &Path) -> Result<Scenario> {
+    let shown = path.display();
+    let mut text = String::new();
+    let file = File::open(path).with_context(|| format!("cannot read {shown}"))?;
+    file.take(LARGEST + 1).read_to_string(&mut text).with_context(|| format!("cannot read {shown}"))?;
+    if text.len() as u64 > LARGEST {
+        bail!("{shown} is larger than a scenario can be");
+    }
+    match serde_json::from_str(&text) {
+        Ok(scenario) => Ok(scenario),
+        Err(error) => bail!("{shown}: {error}"),
+    }
+}
+
+/// Plays a protocol once and prints what happens and why, a line a step.
+///
+/// Exits with 1 when a rule is violated on the way.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    protocol: Choice,
+    /// Which order: the same seed gives the same run.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// This order instead: what is picked among what is offered, from 0, as `interleave explore` prints it.
+    #[arg(long, value_delimiter = ',', value_name = "PICKS", conflicts_with = "seed")]
+    picks: Option<Vec<usize>>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    arguments.protocol.check_lab()?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut dice = Dice::new(arguments.seed);
+    let choose = |at: usize, offered: usize| match &arguments.picks {
+        Some(picks) => picks.get(at).copied(),
+        None => Some(dice.index(offered)),
+    };
+    let violated = play(&mut out, arguments.protocol.two_phase_commit()?, choose)?;
+    out.flush()?;
+    Ok(if violated { ExitCode::from(VIOLATED) } else { ExitCode::SUCCESS })
+}
+
+/// Prints a frame a line, and where a rule is broken first. `choose` is asked which of so many to pick at a step, until it picks none. Returns
+/// whether a rule is broken.
+fn play<M: Staged>(
+    out: &mut impl Write,
+    machine: M,
+    mut choose: impl FnMut(usize, usize) -> Option<usize>,
+) -> Result<bool> {
+    let mut run = Run::new(machine);
+    let mut violated = BTreeSet::new();
+    loop {
+        let at = run.tape().len() - 1;
+        writeln!(out, "{at:>4}  {}", run.tape().frames()[at].note.plain())?;
+        for violation in run.machine().violations() {
+            if !violated.contains(&violation.rule) {
+                writeln!(out, "      violated: {}. {}", violation.rule, violation.note.plain())?;
+                violated.insert(violation.rule);
+            }
+        }
+        let offered = run.actions().len();
+        let pick = choose(at, offered).filter(|_| at < STEPS);
+        match pick {
+            Some(pick) if run.pick(pick) => {}
+            Some(pick) if offered > 0 => {
+                out.flush()?;
+                bail!("{pick} cannot be picked there: only 0 to {} are offered", offered - 1);
+            }
+            _ => {
+                let tape = run.finish();
+                let last = tape.frames()[at + 1..].iter().map(|frame| frame.note.plain());
+                last.into_iter().try_for_each(|note| writeln!(out, "      {note}"))?;
+                if at == STEPS {
+                    writeln!(out, "      The recording ends here. It is limited to {STEPS} steps.")?;
+                }
+                return Ok(!violated.is_empty());
+            }
+        }
+    }
+}

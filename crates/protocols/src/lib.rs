@@ -1,0 +1,20 @@
+//! Protocols between processes that crash and messages that get lost, as [machines](interleave_kernel::Machine): each can be recorded,
+//! driven by hand, replayed, and tried in every order.
+//!
+//! Protocols are made of a few parts. A [`Process`] has a durable half, which survives a crash, and a volatile one, which does not. A
+//! [`Network`] carries what processes send each other, a link for each direction, and may do it badly. A [`Timer`] goes off when nothing else
+//! happens, or too early. A [`Database`] keeps rows, and locks those that a transaction has changed. Whatever goes wrong is an action with
+//! a name, which a learner can make happen and a search may make happen as often as a [`Budget`] allows.
+
+pub mod database;
+pub mod faults;
+pub mod network;
+pub mod process;
+pub mod timer;
+pub mod two_phase_commit;
+
+pub use database::Database;
+pub use faults::{Budget, Fault};
+pub use network::Network;
+pub use process::{Process, ProcessId, Processes};
+pub use timer::Timer;
