@@ -30,7 +30,7 @@ impl Lab for Handmade {
     type Scene = Scene;
 
     fn presets() -> Vec<PresetInfo> {
-        vec![PresetInfo { id: "first", title: "First", idea: "" }]
+        vec![PresetInfo { group: "", id: "first", title: "First", idea: "" }]
     }
 
     fn preset(id: &str) -> Option<Scenario> {
