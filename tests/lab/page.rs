@@ -25,7 +25,7 @@ impl Lab for Handmade {
     type Scene = Scene;
 
     fn presets() -> Vec<PresetInfo> {
-        let preset = |id, title| PresetInfo { id, title, idea: "" };
+        let preset = |id, title| PresetInfo { group: "", id, title, idea: "" };
         vec![preset("first", "First"), preset("second", "Second"), preset("fails", "Fails")]
     }
 
