@@ -9,6 +9,7 @@ use crate::history;
 use crate::lab::Isolation;
 use crate::locks::{Hold, LockMode, LockTag};
 use crate::query::plan::{ConflictAction, Modify, ModifyKind, OnConflict, RowLock, Rti, WaitPolicy};
+use crate::store::access::system_columns;
 use crate::store::index::Conflict;
 use crate::store::row::{Pause, concurrent_delete, concurrent_update};
 use crate::store::visibility::{Grip, visible};
@@ -53,15 +54,15 @@ enum Stage {
         own: bool,
     },
     /// The row is changed; RETURNING is still to be evaluated.
-    Done(Rc<[Value]>),
+    Done(Rc<[Value]>, Tid),
 }
 
 /// What working on a row came to.
 enum Done {
     /// Nothing changed.
     Passed,
-    /// The new row (the old one of a DELETE), for RETURNING.
-    Changed(Rc<[Value]>),
+    /// The new row (the old one of a DELETE) and its place, for RETURNING.
+    Changed(Rc<[Value]>, Tid),
 }
 
 /// The next row of RETURNING, or none when all is done.
@@ -80,19 +81,20 @@ pub fn next<'a>(state: &mut ModifyState, modify: &Modify, host: &mut dyn Host<'a
         };
         // A row whose RETURNING has to wait comes here again, changed already.
         let returned = match (&done, &modify.returning) {
-            (Done::Changed(values), Some((returning, _))) => {
-                at_hand.stage = Stage::Done(Rc::clone(values));
-                let rest = match modify.kind {
-                    ModifyKind::Insert { .. } => &[],
-                    _ => at_hand.row.values.get(table.columns.len()..).unwrap_or_default(),
+            (Done::Changed(values, tid), Some((returning, _))) => {
+                at_hand.stage = Stage::Done(Rc::clone(values), *tid);
+                let whole = match modify.kind {
+                    ModifyKind::Insert { .. } => {
+                        [&values[..], &system_columns(host.context(), table.oid, *tid)].concat()
+                    }
+                    _ => [values, at_hand.row.values.get(table.columns.len()..).unwrap_or_default()].concat(),
                 };
-                let whole = [values, rest].concat();
                 Some(returning.iter().map(|expr| host.eval(expr, &whole)).collect::<Run<Vec<_>>>()?)
             }
             _ => None,
         };
         state.at_hand = None;
-        state.changed += u64::from(matches!(done, Done::Changed(_)));
+        state.changed += u64::from(matches!(done, Done::Changed(..)));
         let context = host.context();
         context.store.session_mut(context.session).answers.clear();
         if let Some(values) = returned {
@@ -132,7 +134,7 @@ impl AtHand {
                 };
                 self.enter(conflict, table, (values, tid, index, token, old, own), host)
             }
-            (_, Stage::Done(values)) => Ok(Some(Done::Changed(values))),
+            (_, Stage::Done(values, tid)) => Ok(Some(Done::Changed(values, tid))),
             _ => Ok(Some(Done::Passed)),
         }
     }
@@ -289,7 +291,7 @@ impl AtHand {
         written(table, Some(tid), None, || history::Uses::NOTHING, host);
         let old: Rc<[Value]> = self.row.values[..table.columns.len()].into();
         host.context().note_delete(table, &old);
-        Ok(Some(Done::Changed(old)))
+        Ok(Some(Done::Changed(old, tid)))
     }
 
     /// The row is not what it was when it was read.
@@ -396,7 +398,7 @@ impl AtHand {
             }
             Some((_, old)) => host.context().note_update(table, old, &values, tid, own),
         }
-        Ok(Some(Done::Changed(values)))
+        Ok(Some(Done::Changed(values, tid)))
     }
 
     /// The version of the target that the row at hand was read from.

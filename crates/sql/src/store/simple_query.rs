@@ -209,7 +209,9 @@ impl Store {
             }
             _ => {
                 let reply = self.utility(me, parsed, several)?;
-                self.count_command(me);
+                if statement.changes_catalog() {
+                    self.count_command(me);
+                }
                 Ok(Stage::Ends { reply: Some(reply), commit: None })
             }
         }
@@ -268,7 +270,7 @@ impl Store {
         }
     }
 
-    /// The statement changed something: what comes next in the transaction sees it. (`CommandCounterIncrement`)
+    /// The statement changed or locked something: what comes next in the transaction sees it. (`CommandCounterIncrement`)
     pub(super) fn count_command(&mut self, me: SessionId) {
         if let Some(transaction) = &mut self.session_mut(me).transaction {
             transaction.command += 1;
@@ -370,7 +372,7 @@ impl Store {
                     self.session_mut(me).answers.clear();
                     portal.count = portal.execution.changed();
                     portal.through = true;
-                    if portal.prepared.writes {
+                    if portal.prepared.writes || portal.prepared.locks_rows {
                         self.count_command(me);
                     }
                 }

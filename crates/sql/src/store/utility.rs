@@ -26,6 +26,24 @@ impl Statement {
                 | Statement::PrepareTransaction(_)
         )
     }
+
+    /// Whether it writes to the catalog, and so is a command that is counted.
+    pub(super) fn changes_catalog(&self) -> bool {
+        matches!(
+            self,
+            Statement::CreateTable(_)
+                | Statement::CreateTableAs(_)
+                | Statement::CreateIndex(_)
+                | Statement::CreateView(_)
+                | Statement::CreateSequence(_)
+                | Statement::AlterSequence(_)
+                | Statement::AlterTable(_)
+                | Statement::Drop(_)
+                | Statement::Truncate(_)
+                | Statement::Analyze(_)
+                | Statement::Vacuum { .. }
+        )
+    }
 }
 
 fn level(level: IsolationLevel) -> Isolation {
@@ -306,16 +324,10 @@ impl Store {
         Err(SqlError::new("25P01", format!("{what} can only be used in transaction blocks")).into())
     }
 
+    /// Several statements in one string are a block as well.
     fn never_in_block(&mut self, me: SessionId, what: &str, several: bool) -> Run<()> {
-        if self.transaction(me).explicit {
+        if self.transaction(me).explicit || several {
             return Err(SqlError::new("25001", format!("{what} cannot run inside a transaction block")).into());
-        }
-        if several {
-            return Err(SqlError::new(
-                "25001",
-                format!("{what} cannot be executed from a function or multi-command string"),
-            )
-            .into());
         }
         Ok(())
     }

@@ -259,11 +259,7 @@ impl<'a> Analyser<'a> {
         items: &[SelectItem],
     ) -> Run<(Vec<Expr>, Vec<OutputColumn>)> {
         self.add_target(table, &insert.target)?;
-        let result = self.returning(items)?;
-        if !self.level().relations[0].system.is_empty() {
-            return Err(SqlError::unsupported("system columns in RETURNING of an INSERT").into());
-        }
-        Ok(result)
+        self.returning(items)
     }
 }
 
