@@ -134,9 +134,10 @@ impl Saga {
     pub fn new(scenario: &Scenario) -> Result<Self, String> {
         scenario.check()?;
         let stock = |effect| if effect == Effect::Reserve { scenario.stock } else { 0 };
-        let services = scenario.steps.iter().map(|step| {
-            Process::new(ServiceDisk::new(stock(step.effect), scenario.sagas), ServiceMemory::default())
-        });
+        let services = scenario
+            .steps
+            .iter()
+            .map(|step| Process::new(ServiceDisk::new(stock(step.effect), scenario.sagas), ServiceMemory::default()));
         let logs = (0..scenario.sagas).map(|_| SmallVec::new()).collect();
         Ok(Self {
             orchestrator: Process::new(logs, OrchestratorMemory::new(scenario.sagas)),
@@ -201,16 +202,16 @@ impl Saga {
             let (accept, refuse) = self.may(id);
             actions.extend(accept.then_some(Action::Execute(id)));
             actions.extend(refuse.then_some(Action::Refuse(id)));
-            let answers = self.services[usize::from(id.0) - 1].memory().is_some_and(|memory| !memory.replies.is_empty());
+            let answers =
+                self.services[usize::from(id.0) - 1].memory().is_some_and(|memory| !memory.replies.is_empty());
             actions.extend(answers.then_some(Action::Reply(id)));
         }
         let steps = self.network.steps(&self.budget, self.processes());
         actions.extend(steps.iter().filter(|step| step.fault().is_none()).map(|&step| Action::Network(step)));
         actions.extend(self.processes().filter(|&process| !self.is_up(process)).map(Action::Restart));
         actions.extend(self.sagas().filter(|&saga| self.timer_of(saga) == Timer::Due).map(Action::Timeout));
-        let repairs = |action: &Action| {
-            matches!(action, Action::Network(network::Step::Release(_) | network::Step::Heal(_)))
-        };
+        let repairs =
+            |action: &Action| matches!(action, Action::Network(network::Step::Release(_) | network::Step::Heal(_)));
         let quiet = actions.iter().all(repairs);
         let mut running = self.sagas().filter(|&saga| self.timer_of(saga) == Timer::Running).peekable();
         if quiet && running.peek().is_some() {

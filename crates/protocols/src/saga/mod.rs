@@ -21,7 +21,8 @@ pub use orchestrator::{End, Orchestrator, OrchestratorMemory, Phase, Progress, R
 pub use presets::{PRESETS, Preset};
 pub use rules::{CHARGED, DIRTY, ENDS, PAID, STOCK, UNDONE};
 pub use scenario::{
-    Answer, Compensation, Effect, Kind, LONGEST_NAME, MOST_ATTEMPTS, MOST_SAGAS, MOST_STEPS, MOST_STOCK, Safeguards, Scenario, Step,
+    Answer, Compensation, Effect, Kind, LONGEST_NAME, MOST_ATTEMPTS, MOST_SAGAS, MOST_STEPS, MOST_STOCK, Safeguards,
+    Scenario, Step,
 };
 pub use scene::{Change, SagaScene};
 pub use service::{Entry, Service, ServiceDisk, ServiceMemory, State};

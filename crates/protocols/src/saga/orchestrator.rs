@@ -63,9 +63,14 @@ pub enum Phase {
     #[default]
     Unknown,
     /// It does a step. One past the last one: it has the semantic lock lifted.
-    Forward { step: u8 },
+    Forward {
+        step: u8,
+    },
     /// It undoes the first `steps`, of which it has undone so many.
-    Backward { steps: u8, undone: u8 },
+    Backward {
+        steps: u8,
+        undone: u8,
+    },
     Ended(End),
 }
 
@@ -132,9 +137,7 @@ impl Progress {
                 (Record::Begun, _) => Phase::Forward { step: 0 },
                 (Record::Done(step), _) => Phase::Forward { step: step + 1 },
                 (Record::Compensating(steps), _) => Phase::Backward { steps, undone: 0 },
-                (Record::Undone(_), Phase::Backward { steps, undone }) => {
-                    Phase::Backward { steps, undone: undone + 1 }
-                }
+                (Record::Undone(_), Phase::Backward { steps, undone }) => Phase::Backward { steps, undone: undone + 1 },
                 (Record::Undone(_), phase) => phase,
                 (Record::Ended(end), _) => Phase::Ended(end),
             };
@@ -207,7 +210,9 @@ impl Saga {
         T::tell(|| match record {
             Record::Begun => format!("**The orchestrator writes to its log that {saga} has begun.**"),
             Record::Done(at) => format!("**The orchestrator logs:** {saga}, {} is done.", step(at)),
-            Record::Compensating(0) => format!("**The orchestrator logs:** {saga} is to be undone; there is nothing to undo."),
+            Record::Compensating(0) => {
+                format!("**The orchestrator logs:** {saga} is to be undone; there is nothing to undo.")
+            }
             Record::Compensating(_) => format!("**The orchestrator logs:** {saga} is to be undone."),
             Record::Undone(at) => format!("**The orchestrator logs:** {saga}, {} is undone.", step(at)),
             Record::Ended(End::Completed) => format!("**The orchestrator logs:** {saga} is completed."),
@@ -272,11 +277,17 @@ impl Saga {
                 let kind = scenario.steps.get(usize::from(step)).map_or(Kind::Retriable, |step| step.kind);
                 if !safeguards.ask_after_timeout && kind != Kind::Retriable {
                     progress.compensate(step, &scenario);
-                    T::tell(|| format!("**The orchestrator hears nothing and takes the step of {whose} for failed.** It does not ask."))
+                    T::tell(|| {
+                        format!(
+                            "**The orchestrator hears nothing and takes the step of {whose} for failed.** It does not ask."
+                        )
+                    })
                 } else if gives_up && kind == Kind::Compensatable {
                     progress.compensate(step + 1, &scenario);
                     T::tell(|| {
-                        format!("**The orchestrator gives up {whose}.** The step in doubt is undone with the others: it may have been done.")
+                        format!(
+                            "**The orchestrator gives up {whose}.** The step in doubt is undone with the others: it may have been done."
+                        )
                     })
                 } else if safeguards.ask_after_timeout {
                     progress.timer.start();
@@ -285,7 +296,10 @@ impl Saga {
                     let body = if usize::from(step) < scenario.steps.len() { Body::Ask } else { Body::Lift };
                     self.send(ORCHESTRATOR, to, Message { saga, body });
                     T::tell(|| {
-                        format!("**The orchestrator hears nothing of {whose} and asks {}.** Was the request lost, or the reply?", self.name(to))
+                        format!(
+                            "**The orchestrator hears nothing of {whose} and asks {}.** Was the request lost, or the reply?",
+                            self.name(to)
+                        )
                     })
                 } else {
                     progress.sent = false;
@@ -327,12 +341,16 @@ impl Saga {
             }
             (Phase::Forward { step }, Body::Refused) if ProcessId(step + 1) == from => {
                 progress.compensate(step, &scenario);
-                T::tell(|| format!("**The orchestrator hears no from {}.** What {whose} has done is to be undone.", who(self)))
+                T::tell(|| {
+                    format!("**The orchestrator hears no from {}.** What {whose} has done is to be undone.", who(self))
+                })
             }
             (Phase::Forward { step }, Body::Unknown) if ProcessId(step + 1) == from => {
                 progress.sent = false;
                 progress.timer.stop();
-                T::tell(|| format!("**The orchestrator hears that the request was lost.** It will send that of {whose} again."))
+                T::tell(|| {
+                    format!("**The orchestrator hears that the request was lost.** It will send that of {whose} again.")
+                })
             }
             (Phase::Forward { step }, Body::Busy) if ProcessId(step + 1) == from => {
                 if tries_again(progress) {
@@ -359,7 +377,9 @@ impl Saga {
                     T::tell(|| format!("**The orchestrator hears that {} could not undo it** for {whose}.", who(self)))
                 }
             }
-            (_, _) => T::tell(|| format!("**The orchestrator has no use for “{message}” from {}** any more.", who(self))),
+            (_, _) => {
+                T::tell(|| format!("**The orchestrator has no use for “{message}” from {}** any more.", who(self)))
+            }
         };
         self.keep_no_log(saga);
         note
@@ -372,7 +392,8 @@ impl Saga {
             sagas: logs.iter().map(|log| Progress::recover(log, &scenario)).collect(),
         });
         T::tell(|| {
-            let open = self.orchestrator.durable.iter().filter(|log| !matches!(log.last(), None | Some(Record::Ended(_))));
+            let open =
+                self.orchestrator.durable.iter().filter(|log| !matches!(log.last(), None | Some(Record::Ended(_))));
             match open.count() {
                 0 => "**The orchestrator is back** and finds nothing in its log to be done.".into(),
                 _ => "**The orchestrator is back,** reads its log and goes on from there.".into(),

@@ -2,7 +2,7 @@
 
 use super::machine::{Action, Body, Saga, SagaName};
 use super::orchestrator::{End, Phase, Record};
-use super::service::{Entry, State};
+use super::service::Entry;
 use super::{Answer, Compensation, Effect};
 use interleave_kernel::explore::{Explorable, Rule};
 use interleave_kernel::{Machine, Note, Violation};
@@ -108,7 +108,9 @@ impl Saga {
             Fate::Forgotten if charged > 0 => {
                 Some((CHARGED, format!("Here the card is charged for {whose}, and nobody knows of it.")))
             }
-            Fate::Ended(End::Completed) if charged > 0 && self.entry(Effect::Confirm, saga).is_some_and(|it| it.times < 1) => {
+            Fate::Ended(End::Completed)
+                if charged > 0 && self.entry(Effect::Confirm, saga).is_some_and(|it| it.times < 1) =>
+            {
                 Some((CHARGED, format!("Here {whose} is over, the card is charged, and there is no confirmed order.")))
             }
             Fate::Ended(End::Completed) if self.entry(Effect::Charge, saga).is_some_and(|it| it.times < 1) => {
@@ -171,8 +173,7 @@ impl Machine for Saga {
                 let step = self.scenario.steps[at].name();
                 broken(UNDONE, format!("Here “{step}” is undone more often for {} than it was done.", SagaName(saga)));
             }
-            let turned_away = self.entry(Effect::Reserve, saga).filter(|entry| entry.state == State::Refused);
-            let by = turned_away.map_or(0, |entry| entry.turned_away_by);
+            let by = self.entry(Effect::Reserve, saga).map_or(0, |entry| entry.turned_away_by);
             let gave_back = |&other: &u8| by & 1 << other != 0 && self.fate(other) == Fate::Ended(End::Compensated);
             if let Some(other) = self.sagas().find(gave_back) {
                 let (whose, other) = (SagaName(saga), SagaName(other));

@@ -85,7 +85,10 @@ impl Staged for Saga {
             1 => "A customer is".into(),
             many => format!("{many} customers are"),
         };
-        Note::new(format!("**{customers} about to order.** An order takes {}, each at a service of its own.", steps.join(", ")))
+        Note::new(format!(
+            "**{customers} about to order.** An order takes {}, each at a service of its own.",
+            steps.join(", ")
+        ))
     }
 
     fn mark(&self) -> Mark {

@@ -128,7 +128,9 @@ impl Saga {
         if !new {
             let body = if entry.state == State::Done { Body::Done } else { Body::Refused };
             let note = T::tell(|| match body {
-                Body::Done => format!("**{who} has done that for {whose} already:** it knows the key, and says so again."),
+                Body::Done => {
+                    format!("**{who} has done that for {whose} already:** it knows the key, and says so again.")
+                }
                 _ => format!("**{who} refuses {whose}:** it has refused or undone it before."),
             });
             return (body, note);
@@ -136,7 +138,9 @@ impl Saga {
         if accepts && reserves && disk.available <= 0 {
             if locks && others {
                 let note = T::tell(|| {
-                    format!("**{who} cannot say yet:** the last item is reserved, but not for good. {whose} has to ask again.")
+                    format!(
+                        "**{who} cannot say yet:** the last item is reserved, but not for good. {whose} has to ask again."
+                    )
                 });
                 return (Body::Busy, note);
             }
@@ -149,7 +153,7 @@ impl Saga {
             }
             return (Body::Refused, T::tell(|| format!("**{who} refuses {whose}** and changes nothing.")));
         }
-        entry.state = State::Done;
+        (entry.state, entry.turned_away_by) = (State::Done, 0);
         entry.times += 1;
         entry.pending = reserves && locks;
         let times = entry.times;
@@ -178,13 +182,18 @@ impl Saga {
                     entry.state = State::Compensated;
                 }
                 let note = T::tell(|| match tombstones {
-                    true => format!("**{who} has nothing to undo for {whose}.** It remembers that, should the request come yet."),
+                    true => format!(
+                        "**{who} has nothing to undo for {whose}.** It remembers that, should the request come yet."
+                    ),
                     false => format!("**{who} has nothing to undo for {whose}.**"),
                 });
                 return (Body::Undone, note);
             }
             State::Compensated if keys => {
-                return (Body::Undone, T::tell(|| format!("**{who} has undone that for {whose} already,** and says so.")));
+                return (
+                    Body::Undone,
+                    T::tell(|| format!("**{who} has undone that for {whose} already,** and says so.")),
+                );
             }
             State::Done | State::Compensated => {}
         }
@@ -196,7 +205,10 @@ impl Saga {
         if fails {
             // For ever is not counted: that would make one state many.
             entry.failed += u8::from(compensation != Compensation::Never);
-            return (Body::Failed, T::tell(|| format!("**{who} cannot undo it for {whose}:** the compensation fails.")));
+            return (
+                Body::Failed,
+                T::tell(|| format!("**{who} cannot undo it for {whose}:** the compensation fails.")),
+            );
         }
         entry.state = State::Compensated;
         entry.times -= 1;
@@ -204,7 +216,10 @@ impl Saga {
         if reserves {
             disk.available += 1;
         }
-        (Body::Undone, T::tell(|| format!("**{who} undoes “{}” for {whose}** and commits.", scenario.steps[step].name())))
+        (
+            Body::Undone,
+            T::tell(|| format!("**{who} undoes “{}” for {whose}** and commits.", scenario.steps[step].name())),
+        )
     }
 
     /// What was reserved is taken for good.
@@ -225,7 +240,9 @@ impl Saga {
         };
         let note = T::tell(|| match body {
             Body::Unknown => format!("**{who} looks for the key of {whose} and finds nothing:** the request was lost."),
-            Body::Done => format!("**{who} looks for the key of {whose} and finds it:** done, only the reply was lost."),
+            Body::Done => {
+                format!("**{who} looks for the key of {whose} and finds it:** done, only the reply was lost.")
+            }
             _ => format!("**{who} looks for the key of {whose} and finds it:** refused."),
         });
         (body, note)
