@@ -171,7 +171,8 @@ fn each_safeguard_is_needed() {
 /// What each preset must come to.
 #[test]
 fn presets_tell_their_story() {
-    let stories: [(&str, u64, &[(&str, usize)]); 14] = [
+    type Story = (&'static str, u64, &'static [(&'static str, usize)]);
+    let stories: [Story; 14] = [
         ("crash-anywhere", 1_884, &[]),
         ("card-refused", 22, &[]),
         ("request-or-reply", 131, &[]),
@@ -207,20 +208,20 @@ fn presets_end_as_they_say() {
         ("shelf-and-parcel", "saga 1 is compensated"),
         ("fire-and-forget", "saga 1 is completed"),
     ] {
-        let machine = Saga::new(&Preset::find(id).unwrap().scenario()).unwrap();
+        let machine = Saga::new(&Preset::find(PRESETS, id).unwrap().scenario()).unwrap();
         for seed in 0..5 {
             let tape = recorded(machine.clone(), seed, 1_000);
             let last = tape.frames().last().unwrap().note.plain();
             assert_eq!(last, format!("Nothing is left to happen: {end}."), "{id}");
         }
     }
-    assert!(Preset::find("no-such-story").is_none());
+    assert!(Preset::find(PRESETS, "no-such-story").is_none());
 }
 
 /// With the lock, there are orders in which the second customer gets what the first one gives back.
 #[test]
 fn who_waits_for_the_last_item_may_get_it() {
-    let scenario = Preset::find("last-item").unwrap().scenario();
+    let scenario = Preset::find(PRESETS, "last-item").unwrap().scenario();
     let ends = (0..50).map(|seed| {
         let tape = recorded(Saga::new(&scenario).unwrap(), seed, 1_000);
         tape.frames().last().unwrap().note.plain()
@@ -235,7 +236,7 @@ fn who_waits_for_the_last_item_may_get_it() {
 /// Lost request and lost reply look the same until the orchestrator asks.
 #[test]
 fn only_a_question_tells_a_lost_request_from_a_lost_reply() {
-    let scenario = Preset::find("request-or-reply").unwrap().scenario();
+    let scenario = Preset::find(PRESETS, "request-or-reply").unwrap().scenario();
     let card = ProcessId(2);
     let answer = |lost: fn(&Action, ProcessId) -> bool| {
         let mut machine = Saga::new(&scenario).unwrap();
@@ -264,7 +265,7 @@ fn only_a_question_tells_a_lost_request_from_a_lost_reply() {
 /// What the explorer finds opens in the player, like any other tape.
 #[test]
 fn a_schedule_is_a_tape() {
-    let scenario = Preset::find("dies-before-log").unwrap().scenario();
+    let scenario = Preset::find(PRESETS, "dies-before-log").unwrap().scenario();
     let lost = broken(&every_order(&scenario), STOCK);
     let tape = replayed(Saga::new(&scenario).unwrap(), &lost.schedule.picks);
     let notes: Vec<_> = tape.frames()[1..].iter().map(|frame| frame.note.plain()).collect();

@@ -2,12 +2,13 @@
 //! were done are *compensated*, last first. (Garcia-Molina, Salem, *Sagas*, SIGMOD 1987)
 //!
 //! [`Saga`] is *orchestrated*: one process tells the services what to do, keeps a saga log and goes on from there after a crash.
-//! (Richardson, *Microservices Patterns*, 2018, chapter 4) A saga is not isolated: what it has done so far is seen by others. Where that
+//! [`choreography`] is the same order without anybody in charge. (Richardson, *Microservices Patterns*, 2018, chapter 4) A saga is not isolated: what it has done so far is seen by others. Where that
 //! would do harm there is a *semantic lock*, a mark that says that what it stands on is not final. (Frank, Zahle, *Semantic ACID Properties
 //! in Multidatabases Using Remote Procedure Calls and Update Propagations*, Software: Practice and Experience 28.1, 1998)
 //!
 //! Each precaution is a [switch](Safeguards). With one of them off, a search finds the order in which it was needed.
 
+pub mod choreography;
 mod machine;
 mod orchestrator;
 mod presets;

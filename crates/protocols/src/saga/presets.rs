@@ -5,24 +5,24 @@ use crate::Budget;
 
 /// A scenario with a story.
 #[derive(Clone, Copy, Debug)]
-pub struct Preset {
+pub struct Preset<S = Scenario> {
     /// Links name it: it *never* changes.
     pub id: &'static str,
     pub title: &'static str,
     /// What it shows, in one sentence.
     pub idea: &'static str,
-    make: fn() -> Scenario,
+    pub(super) make: fn() -> S,
 }
 
-impl Preset {
+impl<S> Preset<S> {
     /// What is set in it.
-    pub fn scenario(&self) -> Scenario {
+    pub fn scenario(&self) -> S {
         (self.make)()
     }
 
-    /// The preset of that id.
-    pub fn find(id: &str) -> Option<&'static Preset> {
-        PRESETS.iter().find(|preset| preset.id == id)
+    /// The preset of that id, among some.
+    pub fn find<'a>(presets: &'a [Self], id: &str) -> Option<&'a Self> {
+        presets.iter().find(|preset| preset.id == id)
     }
 }
 
