@@ -4,7 +4,8 @@ use anyhow::{Context, Result, bail};
 use interleave_kernel::explore::Explorable;
 use interleave_kernel::{Dice, Run, Staged};
 use interleave_protocols::Budget;
-use interleave_protocols::saga::{self, Saga};
+use interleave_protocols::saga::choreography::{self, Choreography};
+use interleave_protocols::saga::{self, Preset, Saga};
 use interleave_protocols::two_phase_commit::{self, TwoPhaseCommit};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -21,12 +22,12 @@ const LARGEST: u64 = 1 << 20;
 const VIOLATED: u8 = 1;
 
 /// The protocols there are, by name.
-const LABS: [&str; 2] = ["two-phase-commit", "saga"];
+const LABS: [&str; 3] = ["two-phase-commit", "saga", "choreographed-saga"];
 
 /// A protocol and its scenario.
 #[derive(clap::Args)]
 pub struct Choice {
-    /// Which protocol: `two-phase-commit` or `saga`.
+    /// Which protocol: `two-phase-commit`, `saga` or `choreographed-saga`.
     pub lab: String,
     /// What is set, as JSON: participants or steps, faults, safeguards. All that is left out is as usual.
     pub scenario: Option<PathBuf>,
@@ -52,7 +53,16 @@ impl Choice {
     pub fn start(&self, task: impl Task) -> Result<ExitCode> {
         match self.lab.as_str() {
             "two-phase-commit" => task.with(self.two_phase_commit()?),
-            "saga" => task.with(self.saga()?),
+            "saga" => {
+                let mut scenario: saga::Scenario = self.story(saga::PRESETS)?;
+                scenario.faults = self.faults()?.unwrap_or(scenario.faults);
+                task.with(Saga::new(&scenario).map_err(anyhow::Error::msg)?)
+            }
+            "choreographed-saga" => {
+                let mut scenario: choreography::Scenario = self.story(choreography::PRESETS)?;
+                scenario.faults = self.faults()?.unwrap_or(scenario.faults);
+                task.with(Choreography::new(&scenario).map_err(anyhow::Error::msg)?)
+            }
             lab => bail!("there is no lab {lab:.60} to run or explore; there is {}", LABS.join(", ")),
         }
     }
@@ -70,22 +80,19 @@ impl Choice {
         TwoPhaseCommit::new(&scenario).map_err(anyhow::Error::msg)
     }
 
-    fn saga(&self) -> Result<Saga> {
+    /// The scenario of a saga: a preset, a file, or as usual.
+    fn story<S: DeserializeOwned + Default>(&self, presets: &[Preset<S>]) -> Result<S> {
         if self.participants.is_some() {
             bail!("a saga has steps and not participants: leave out --participants");
         }
-        let mut scenario = match &self.preset {
-            Some(id) => match saga::Preset::find(id) {
-                Some(preset) => preset.scenario(),
-                None => {
-                    let ids: Vec<_> = saga::PRESETS.iter().map(|preset| preset.id).collect();
-                    bail!("there is no preset {id:.60} of saga; there are {}", ids.join(", "));
-                }
-            },
-            None => self.scenario()?.unwrap_or_default(),
-        };
-        scenario.faults = self.faults()?.unwrap_or(scenario.faults);
-        Saga::new(&scenario).map_err(anyhow::Error::msg)
+        let Some(id) = &self.preset else { return Ok(self.scenario()?.unwrap_or_default()) };
+        match Preset::find(presets, id) {
+            Some(preset) => Ok(preset.scenario()),
+            None => {
+                let ids: Vec<_> = presets.iter().map(|preset| preset.id).collect();
+                bail!("there is no preset {id:.60} of {}; there are {}", self.lab, ids.join(", "));
+            }
+        }
     }
 
     fn scenario<S: DeserializeOwned>(&self) -> Result<Option<S>> {

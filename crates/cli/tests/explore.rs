@@ -64,7 +64,7 @@ fn what_cannot_be_explored_is_explained() {
     };
     says(
         &["three-phase-commit"],
-        "there is no lab three-phase-commit to run or explore; there is two-phase-commit, saga",
+        "there is no lab three-phase-commit to run or explore; there is two-phase-commit, saga, choreographed-saga",
     );
     says(
         &["two-phase-commit", "--model", "tla"],
@@ -167,4 +167,21 @@ fn what_a_saga_cannot_be_is_explained() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(text.contains(what), "{text}");
     }
+}
+
+#[test]
+fn a_choreographed_saga_goes_round_unless_that_is_limited() {
+    let output = explore(&["choreographed-saga", "--faults", "crash=1,duplicate=1,reorder=1"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).starts_with("states: 16623\ntransitions: 70901\ndepth: 30\ndeadlock: none\n"));
+    let output = explore(&["choreographed-saga", "--preset", "cyclic-chain"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(
+        text.contains("\nviolated: every order ends completed, cancelled or in a person's hands (21 steps)\n"),
+        "{text}"
+    );
+    assert!(text.contains("      And then over and over:\n"), "{text}");
+    let output = explore(&["choreographed-saga", "--faults", "loss=1"]);
+    assert_eq!(output.status.code(), Some(2));
 }

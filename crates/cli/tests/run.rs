@@ -50,7 +50,10 @@ fn a_run_that_goes_wrong_says_where() {
 #[test]
 fn what_cannot_be_run_is_explained() {
     for (args, what) in [
-        (&["tango"][..], "there is no lab tango to run or explore; there is two-phase-commit, saga"),
+        (
+            &["tango"][..],
+            "there is no lab tango to run or explore; there is two-phase-commit, saga, choreographed-saga",
+        ),
         (&["two-phase-commit", "--participants", "99"], "the protocol takes 1 to 4 participants, not 99"),
         (&["two-phase-commit", "--seed", "-1"], "unexpected argument"),
         (&["two-phase-commit", "/"], "cannot read /"),
