@@ -115,7 +115,11 @@ fn also_with_more_faults() {
     nothing_breaks(&order(4, "crash=2,loss=1"), 27_074);
     nothing_breaks(&order(4, "hold=1,partition=1"), 35_569);
     nothing_breaks(&two_orders("crash=1"), 38_316);
-    nothing_breaks(&two_orders("crash=1,loss=1"), 112_768);
+    let mut four_steps = two_orders("crash=1,loss=1");
+    nothing_breaks(&four_steps, 112_768);
+    four_steps.steps = Scenario::default().steps;
+    four_steps.steps[1].answers = vec![Answer::Either; 2];
+    nothing_breaks(&four_steps, 151_275);
 }
 
 /// Each rule fails in one of these, so none holds because nothing can break it.
