@@ -265,7 +265,7 @@ impl Saga {
         {
             return match packet.link.to {
                 ORCHESTRATOR => self.orchestrator_receives(packet.link.from, packet.message),
-                service => self.service_receives(service, packet.message),
+                service => self.service_receives(service, packet.message, matches!(step, Step::Overtake(..))),
             };
         }
         T::tell(|| {

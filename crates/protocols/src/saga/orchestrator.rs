@@ -10,8 +10,8 @@ use smallvec::SmallVec;
 /// The orchestrator. Its disk is the saga log, one for each saga.
 pub type Orchestrator = Process<SmallVec<[Log; 2]>, OrchestratorMemory>;
 
-/// The log of one saga, oldest record first.
-pub type Log = SmallVec<[Record; 8]>;
+/// The log of one saga, oldest record first: ten, if four steps are done in vain.
+pub type Log = SmallVec<[Record; 10]>;
 
 /// A record of the saga log. Steps count from 0. (Garcia-Molina & Salem, section 5)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -7,7 +7,8 @@ use super::{Answer, Compensation, Effect};
 use interleave_kernel::explore::{Explorable, Rule};
 use interleave_kernel::{Machine, Note, Violation};
 
-/// A saga that is compensated, or that everybody has forgotten, leaves no charge; and nobody is charged twice.
+/// A saga that is compensated, or that everybody has forgotten, leaves no charge, as soon as nothing is on its way that could change that;
+/// and nobody is charged twice. What is in a person's hands is not settled.
 pub const CHARGED: &str = "no charge without an order";
 /// A completed saga has charged the card.
 pub const PAID: &str = "no order without a charge";

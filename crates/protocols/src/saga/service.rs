@@ -257,11 +257,14 @@ impl Saga {
         T::tell(|| format!("**{who} answers “{message}”.**"))
     }
 
-    pub(super) fn service_receives<T: Tell>(&mut self, id: ProcessId, message: Message) -> T {
+    pub(super) fn service_receives<T: Tell>(&mut self, id: ProcessId, message: Message, overtakes: bool) -> T {
         let who = self.capital(id);
         let (_, memory) = self.at(id);
         memory.requests.push(message);
-        T::tell(|| format!("**{who} is asked “{message}”.**"))
+        T::tell(|| match overtakes {
+            true => format!("**{who} is asked “{message}”,** which has overtaken what was sent before."),
+            false => format!("**{who} is asked “{message}”.**"),
+        })
     }
 
     pub(super) fn service_crashes<T: Tell>(&mut self, id: ProcessId) -> T {
