@@ -2,8 +2,9 @@
 
 mod print;
 
-use crate::protocol;
+use crate::protocol::{self, Task};
 use anyhow::{Result, bail};
+use interleave_kernel::Staged;
 use interleave_kernel::explore::{Explorable, Limits, explore};
 use interleave_protocols::two_phase_commit::gray_lamport::{MOST, TwoPhase};
 use std::io::{self, BufWriter, Write};
@@ -41,14 +42,24 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let choice = &arguments.protocol;
-    choice.check_lab()?;
-    match arguments.model.as_str() {
-        "protocol" => judge(&choice.two_phase_commit()?, arguments),
-        "gray-lamport" if choice.scenario.is_some() || choice.faults.is_some() => {
-            bail!("the specification knows neither scenarios nor faults: leave out --model gray-lamport, or those")
+    match (choice.lab.as_str(), arguments.model.as_str()) {
+        ("two-phase-commit", "gray-lamport") => {
+            if choice.scenario.is_some() || choice.faults.is_some() || choice.preset.is_some() {
+                bail!("the specification knows neither scenarios nor faults: leave out --model gray-lamport, or those");
+            }
+            judge(&gray_lamport(choice.participants.unwrap_or(3))?, arguments)
         }
-        "gray-lamport" => judge(&gray_lamport(choice.participants.unwrap_or(3))?, arguments),
-        model => bail!("there is no model {model:.60} of two-phase commit; there are protocol and gray-lamport"),
+        (_, "protocol") => choice.start(arguments),
+        ("two-phase-commit", model) => {
+            bail!("there is no model {model:.60} of two-phase commit; there are protocol and gray-lamport")
+        }
+        (lab, model) => bail!("there is no model {model:.60} of {lab:.60}; there is protocol"),
+    }
+}
+
+impl Task for &Arguments {
+    fn with<M: Staged + Explorable>(self, start: M) -> Result<ExitCode> {
+        judge(&start, self)
     }
 }
 

@@ -1,9 +1,13 @@
 //! `interleave run LAB`, and how a protocol is chosen on the command line.
 
 use anyhow::{Context, Result, bail};
+use interleave_kernel::explore::Explorable;
 use interleave_kernel::{Dice, Run, Staged};
 use interleave_protocols::Budget;
-use interleave_protocols::two_phase_commit::{Scenario, TwoPhaseCommit};
+use interleave_protocols::saga::choreography::{self, Choreography};
+use interleave_protocols::saga::{self, Preset, Saga};
+use interleave_protocols::two_phase_commit::{self, TwoPhaseCommit};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
@@ -17,49 +21,90 @@ const LARGEST: u64 = 1 << 20;
 /// Exit code of a run in which a rule is violated.
 const VIOLATED: u8 = 1;
 
+/// The protocols there are, by name.
+const LABS: [&str; 3] = ["two-phase-commit", "saga", "choreographed-saga"];
+
 /// A protocol and its scenario.
 #[derive(clap::Args)]
 pub struct Choice {
-    /// Which protocol: `two-phase-commit`.
-    lab: String,
-    /// What is set, as JSON: participants, votes, faults, safeguards. All that is left out is as usual.
+    /// Which protocol: `two-phase-commit`, `saga` or `choreographed-saga`.
+    pub lab: String,
+    /// What is set, as JSON: participants or steps, faults, safeguards. All that is left out is as usual.
     pub scenario: Option<PathBuf>,
+    /// A story to begin with, by its id, instead of a scenario. There are some of sagas.
+    #[arg(long, value_name = "ID", conflicts_with = "scenario")]
+    pub preset: Option<String>,
     /// What may go wrong and how often, instead of what the scenario says: `crash=1,loss=1`. There are crash, loss, duplicate, reorder,
     /// delay, hold and partition.
     #[arg(long, value_name = "FAULTS")]
     pub faults: Option<String>,
-    /// How many take part, instead of what the scenario says.
+    /// How many take part in a two-phase commit, instead of what the scenario says.
     #[arg(long, value_name = "N")]
     pub participants: Option<u64>,
 }
 
+/// What is done with a protocol that was chosen, whichever it is.
+pub trait Task {
+    fn with<M: Staged + Explorable>(self, start: M) -> Result<ExitCode>;
+}
+
 impl Choice {
-    /// Says so if there is no such lab.
-    pub fn check_lab(&self) -> Result<()> {
-        if self.lab != "two-phase-commit" {
-            bail!("there is no lab {:.60} to run or explore; there is two-phase-commit", self.lab);
+    /// Does a task with the protocol that was chosen, before its first step.
+    pub fn start(&self, task: impl Task) -> Result<ExitCode> {
+        match self.lab.as_str() {
+            "two-phase-commit" => task.with(self.two_phase_commit()?),
+            "saga" => {
+                let mut scenario: saga::Scenario = self.story(saga::PRESETS)?;
+                scenario.faults = self.faults()?.unwrap_or(scenario.faults);
+                task.with(Saga::new(&scenario).map_err(anyhow::Error::msg)?)
+            }
+            "choreographed-saga" => {
+                let mut scenario: choreography::Scenario = self.story(choreography::PRESETS)?;
+                scenario.faults = self.faults()?.unwrap_or(scenario.faults);
+                task.with(Choreography::new(&scenario).map_err(anyhow::Error::msg)?)
+            }
+            lab => bail!("there is no lab {lab:.60} to run or explore; there is {}", LABS.join(", ")),
         }
-        Ok(())
     }
 
-    /// The machine that was chosen, before its first step.
-    pub fn two_phase_commit(&self) -> Result<TwoPhaseCommit> {
-        let mut scenario = match &self.scenario {
-            Some(path) => read(path)?,
-            None => Scenario::default(),
-        };
-        if let Some(faults) = &self.faults {
-            scenario.faults = faults.parse::<Budget>().map_err(anyhow::Error::msg)?;
+    fn two_phase_commit(&self) -> Result<TwoPhaseCommit> {
+        if self.preset.is_some() {
+            bail!("two-phase-commit has no presets: leave out --preset");
         }
+        let mut scenario: two_phase_commit::Scenario = self.scenario()?.unwrap_or_default();
+        scenario.faults = self.faults()?.unwrap_or(scenario.faults);
         if let Some(participants) = self.participants {
             let wrong = || format!("the protocol takes 1 to 4 participants, not {participants}");
             scenario.participants = u8::try_from(participants).ok().with_context(wrong)?;
         }
         TwoPhaseCommit::new(&scenario).map_err(anyhow::Error::msg)
     }
+
+    /// The scenario of a saga: a preset, a file, or as usual.
+    fn story<S: DeserializeOwned + Default>(&self, presets: &[Preset<S>]) -> Result<S> {
+        if self.participants.is_some() {
+            bail!("a saga has steps and not participants: leave out --participants");
+        }
+        let Some(id) = &self.preset else { return Ok(self.scenario()?.unwrap_or_default()) };
+        match Preset::find(presets, id) {
+            Some(preset) => Ok(preset.scenario()),
+            None => {
+                let ids: Vec<_> = presets.iter().map(|preset| preset.id).collect();
+                bail!("there is no preset {id:.60} of {}; there are {}", self.lab, ids.join(", "));
+            }
+        }
+    }
+
+    fn scenario<S: DeserializeOwned>(&self) -> Result<Option<S>> {
+        self.scenario.as_deref().map(read).transpose()
+    }
+
+    fn faults(&self) -> Result<Option<Budget>> {
+        self.faults.as_ref().map(|faults| faults.parse().map_err(anyhow::Error::msg)).transpose()
+    }
 }
 
-fn read(path: &Path) -> Result<Scenario> {
+fn read<S: DeserializeOwned>(path: &Path) -> Result<S> {
     let shown = path.display();
     let mut text = String::new();
     let file = File::open(path).with_context(|| format!("cannot read {shown}"))?;
@@ -89,16 +134,21 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    arguments.protocol.check_lab()?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut dice = Dice::new(arguments.seed);
-    let choose = |at: usize, offered: usize| match &arguments.picks {
-        Some(picks) => picks.get(at).copied(),
-        None => Some(dice.index(offered)),
-    };
-    let violated = play(&mut out, arguments.protocol.two_phase_commit()?, choose)?;
-    out.flush()?;
-    Ok(if violated { ExitCode::from(VIOLATED) } else { ExitCode::SUCCESS })
+    arguments.protocol.start(arguments)
+}
+
+impl Task for &Arguments {
+    fn with<M: Staged + Explorable>(self, start: M) -> Result<ExitCode> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let mut dice = Dice::new(self.seed);
+        let choose = |at: usize, offered: usize| match &self.picks {
+            Some(picks) => picks.get(at).copied(),
+            None => Some(dice.index(offered)),
+        };
+        let violated = play(&mut out, start, choose)?;
+        out.flush()?;
+        Ok(if violated { ExitCode::from(VIOLATED) } else { ExitCode::SUCCESS })
+    }
 }
 
 /// Prints a frame a line, and where a rule is broken first. `choose` is asked which of so many to pick at a step, until it picks none. Returns

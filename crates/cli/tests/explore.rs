@@ -62,7 +62,10 @@ fn what_cannot_be_explored_is_explained() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(text.contains(what), "{text}");
     };
-    says(&["three-phase-commit"], "there is no lab three-phase-commit to run or explore; there is two-phase-commit");
+    says(
+        &["three-phase-commit"],
+        "there is no lab three-phase-commit to run or explore; there is two-phase-commit, saga, choreographed-saga",
+    );
     says(
         &["two-phase-commit", "--model", "tla"],
         "there is no model tla of two-phase commit; there are protocol and gray",
@@ -126,4 +129,59 @@ fn what_never_ends_is_shown_going_round() {
     assert!(text.contains("\nviolated: every participant learns the outcome ("), "{text}");
     assert!(text.contains("\n      And then over and over:\n"), "{text}");
     assert!(text.contains("\nholds: every participant learns what another one knows\n"), "{text}");
+}
+
+#[test]
+fn a_saga_holds_within_its_faults() {
+    let output = explore(&["saga", "--faults", "crash=1,loss=1"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.starts_with("states: 1884\ntransitions: 4069\ndepth: 46\ndeadlock: none\n"), "{text}");
+    assert!(text.contains("\nholds: no charge without an order\n"), "{text}");
+    assert_eq!(text, stdout(&explore(&["saga", "--preset", "crash-anywhere"])));
+}
+
+#[test]
+fn without_a_safeguard_a_saga_is_violated() {
+    let hasty = scenario("hasty-saga", r#"{"safeguards": {"ask_after_timeout": false}, "faults": {"loss": 1}}"#);
+    let output = explore(&["saga", &hasty]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(text.contains("\nviolated: no charge without an order (23 steps)\n    1  A customer orders"), "{text}");
+    assert!(text.contains("      Here saga 1 is over and undone, and the card stays charged.\n"), "{text}");
+    assert_eq!(text, stdout(&explore(&["saga", "--preset", "reply-lost-after-charge"])));
+}
+
+#[test]
+fn what_a_saga_cannot_be_is_explained() {
+    let steps = scenario("steps", r#"{"steps": [{"kind": "retriable"}, {}]}"#);
+    for (args, what) in [
+        (&["saga", "--preset", "x"][..], "there is no preset x of saga; there are crash-anywhere, card-refused"),
+        (&["saga", "--participants", "2"], "a saga has steps and not participants"),
+        (&["saga", "--model", "gray-lamport"], "there is no model gray-lamport of saga; there is protocol"),
+        (&["two-phase-commit", "--preset", "x"], "two-phase-commit has no presets"),
+        (&["saga", &steps], "step 2: after a pivot or a retriable step, nothing can be undone"),
+    ] {
+        let output = explore(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(what), "{text}");
+    }
+}
+
+#[test]
+fn a_choreographed_saga_goes_round_unless_that_is_limited() {
+    let output = explore(&["choreographed-saga", "--faults", "crash=1,duplicate=1,reorder=1"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).starts_with("states: 16623\ntransitions: 70901\ndepth: 30\ndeadlock: none\n"));
+    let output = explore(&["choreographed-saga", "--preset", "cyclic-chain"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(
+        text.contains("\nviolated: every order ends completed, cancelled or in a person's hands (21 steps)\n"),
+        "{text}"
+    );
+    assert!(text.contains("      And then over and over:\n"), "{text}");
+    let output = explore(&["choreographed-saga", "--faults", "loss=1"]);
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -50,7 +50,10 @@ fn a_run_that_goes_wrong_says_where() {
 #[test]
 fn what_cannot_be_run_is_explained() {
     for (args, what) in [
-        (&["saga"][..], "there is no lab saga to run or explore; there is two-phase-commit"),
+        (
+            &["tango"][..],
+            "there is no lab tango to run or explore; there is two-phase-commit, saga, choreographed-saga",
+        ),
         (&["two-phase-commit", "--participants", "99"], "the protocol takes 1 to 4 participants, not 99"),
         (&["two-phase-commit", "--seed", "-1"], "unexpected argument"),
         (&["two-phase-commit", "/"], "cannot read /"),
@@ -82,4 +85,18 @@ fn a_schedule_that_was_found_can_be_played() {
     assert_eq!(wrong.status.code(), Some(2));
     let text = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(text.contains("7 cannot be picked there: only 0 to "), "{text}");
+}
+
+#[test]
+fn a_saga_is_told_step_by_step() {
+    let output = run(&["saga", "--preset", "card-refused"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(
+        text.starts_with("   0  A customer is about to order. An order takes “reserve stock”, “charge card”,"),
+        "{text}"
+    );
+    assert!(text.contains("  The payment service refuses saga 1 and changes nothing."), "{text}");
+    assert!(text.contains("  The stock service undoes “reserve stock” for saga 1 and commits."), "{text}");
+    assert!(text.ends_with("      Nothing is left to happen: saga 1 is compensated.\n"), "{text}");
 }

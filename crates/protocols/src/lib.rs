@@ -10,6 +10,7 @@ pub mod database;
 pub mod faults;
 pub mod network;
 pub mod process;
+pub mod saga;
 pub mod timer;
 pub mod two_phase_commit;
 
