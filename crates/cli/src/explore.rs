@@ -2,7 +2,7 @@
 
 mod print;
 
-use crate::protocol;
+use crate::protocol::{self, Protocol};
 use anyhow::{Result, bail};
 use interleave_kernel::explore::{Explorable, Limits, explore};
 use interleave_protocols::two_phase_commit::gray_lamport::{MOST, TwoPhase};
@@ -21,8 +21,8 @@ const VIOLATED: u8 = 1;
 pub struct Arguments {
     #[command(flatten)]
     protocol: protocol::Choice,
-    /// Which model of it: `protocol`, with logs, timeouts and crashes, or `gray-lamport`, the specification of *Consensus on Transaction
-    /// Commit*, which takes nothing but a number of participants.
+    /// Which model of it: `protocol`, with logs, timeouts and crashes, or, of two-phase commit, `gray-lamport`, the specification of *Consensus
+    /// on Transaction Commit*, which takes nothing but a number of participants.
     #[arg(long, default_value = "protocol")]
     model: String,
     /// Takes states for the same that differ only in who is who.
@@ -41,14 +41,15 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let choice = &arguments.protocol;
-    choice.check_lab()?;
-    match arguments.model.as_str() {
-        "protocol" => judge(&choice.two_phase_commit()?, arguments),
-        "gray-lamport" if choice.scenario.is_some() || choice.faults.is_some() => {
+    match (choice.protocol()?, arguments.model.as_str()) {
+        (Protocol::Outbox, "protocol") => judge(&choice.outbox()?, arguments),
+        (Protocol::Outbox, model) => bail!("there is no model {model:.60} of the outbox; there is protocol"),
+        (_, "protocol") => judge(&choice.two_phase_commit()?, arguments),
+        (_, "gray-lamport") if choice.scenario.is_some() || choice.faults.is_some() => {
             bail!("the specification knows neither scenarios nor faults: leave out --model gray-lamport, or those")
         }
-        "gray-lamport" => judge(&gray_lamport(choice.participants.unwrap_or(3))?, arguments),
-        model => bail!("there is no model {model:.60} of two-phase commit; there are protocol and gray-lamport"),
+        (_, "gray-lamport") => judge(&gray_lamport(choice.participants.unwrap_or(3))?, arguments),
+        (_, model) => bail!("there is no model {model:.60} of two-phase commit; there are protocol and gray-lamport"),
     }
 }
 

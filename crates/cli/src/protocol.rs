@@ -3,7 +3,9 @@
 use anyhow::{Context, Result, bail};
 use interleave_kernel::{Dice, Run, Staged};
 use interleave_protocols::Budget;
-use interleave_protocols::two_phase_commit::{Scenario, TwoPhaseCommit};
+use interleave_protocols::outbox::{self, Outbox};
+use interleave_protocols::two_phase_commit::{self, TwoPhaseCommit};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
@@ -17,12 +19,22 @@ const LARGEST: u64 = 1 << 20;
 /// Exit code of a run in which a rule is violated.
 const VIOLATED: u8 = 1;
 
+/// A protocol that can be run and explored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    TwoPhaseCommit,
+    Outbox,
+}
+
+/// All of them, as they are called on the command line.
+const PROTOCOLS: [(&str, Protocol); 2] = [("two-phase-commit", Protocol::TwoPhaseCommit), ("outbox", Protocol::Outbox)];
+
 /// A protocol and its scenario.
 #[derive(clap::Args)]
 pub struct Choice {
-    /// Which protocol: `two-phase-commit`.
+    /// Which protocol: `two-phase-commit` or `outbox`.
     lab: String,
-    /// What is set, as JSON: participants, votes, faults, safeguards. All that is left out is as usual.
+    /// What is set, as JSON: faults, safeguards, and what the protocol has besides. All that is left out is as usual.
     pub scenario: Option<PathBuf>,
     /// What may go wrong and how often, instead of what the scenario says: `crash=1,loss=1`. There are crash, loss, duplicate, reorder,
     /// delay, hold and partition.
@@ -34,32 +46,50 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Says so if there is no such lab.
-    pub fn check_lab(&self) -> Result<()> {
-        if self.lab != "two-phase-commit" {
-            bail!("there is no lab {:.60} to run or explore; there is two-phase-commit", self.lab);
+    /// Which protocol it is; says so if there is no such lab.
+    pub fn protocol(&self) -> Result<Protocol> {
+        match PROTOCOLS.iter().find(|(name, _)| *name == self.lab) {
+            Some(&(_, protocol)) => Ok(protocol),
+            None => {
+                let names = PROTOCOLS.map(|(name, _)| name).join(" and ");
+                bail!("there is no lab {:.60} to run or explore; there are {names}", self.lab)
+            }
         }
-        Ok(())
     }
 
     /// The machine that was chosen, before its first step.
     pub fn two_phase_commit(&self) -> Result<TwoPhaseCommit> {
-        let mut scenario = match &self.scenario {
-            Some(path) => read(path)?,
-            None => Scenario::default(),
-        };
-        if let Some(faults) = &self.faults {
-            scenario.faults = faults.parse::<Budget>().map_err(anyhow::Error::msg)?;
-        }
+        let mut scenario: two_phase_commit::Scenario = self.read()?;
+        scenario.faults = self.faults(scenario.faults)?;
         if let Some(participants) = self.participants {
             let wrong = || format!("the protocol takes 1 to 4 participants, not {participants}");
             scenario.participants = u8::try_from(participants).ok().with_context(wrong)?;
         }
         TwoPhaseCommit::new(&scenario).map_err(anyhow::Error::msg)
     }
+
+    /// The same for the outbox.
+    pub fn outbox(&self) -> Result<Outbox> {
+        if self.participants.is_some() {
+            bail!("the outbox has no participants to count: leave out --participants");
+        }
+        let mut scenario: outbox::Scenario = self.read()?;
+        scenario.faults = self.faults(scenario.faults)?;
+        Outbox::new(&scenario).map_err(anyhow::Error::msg)
+    }
+
+    /// The scenario of the file, or as usual.
+    fn read<S: DeserializeOwned + Default>(&self) -> Result<S> {
+        self.scenario.as_deref().map_or_else(|| Ok(S::default()), read)
+    }
+
+    /// The faults of the command line, or else those of the scenario.
+    fn faults(&self, otherwise: Budget) -> Result<Budget> {
+        self.faults.as_ref().map_or(Ok(otherwise), |faults| faults.parse().map_err(anyhow::Error::msg))
+    }
 }
 
-fn read(path: &Path) -> Result<Scenario> {
+fn read<S: DeserializeOwned>(path: &Path) -> Result<S> {
     let shown = path.display();
     let mut text = String::new();
     let file = File::open(path).with_context(|| format!("cannot read {shown}"))?;
@@ -89,14 +119,18 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    arguments.protocol.check_lab()?;
+    let choice = &arguments.protocol;
+    let protocol = choice.protocol()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut dice = Dice::new(arguments.seed);
     let choose = |at: usize, offered: usize| match &arguments.picks {
         Some(picks) => picks.get(at).copied(),
         None => Some(dice.index(offered)),
     };
-    let violated = play(&mut out, arguments.protocol.two_phase_commit()?, choose)?;
+    let violated = match protocol {
+        Protocol::TwoPhaseCommit => play(&mut out, choice.two_phase_commit()?, choose)?,
+        Protocol::Outbox => play(&mut out, choice.outbox()?, choose)?,
+    };
     out.flush()?;
     Ok(if violated { ExitCode::from(VIOLATED) } else { ExitCode::SUCCESS })
 }

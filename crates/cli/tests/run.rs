@@ -50,7 +50,7 @@ fn a_run_that_goes_wrong_says_where() {
 #[test]
 fn what_cannot_be_run_is_explained() {
     for (args, what) in [
-        (&["saga"][..], "there is no lab saga to run or explore; there is two-phase-commit"),
+        (&["saga"][..], "there is no lab saga to run or explore; there are two-phase-commit and outbox"),
         (&["two-phase-commit", "--participants", "99"], "the protocol takes 1 to 4 participants, not 99"),
         (&["two-phase-commit", "--seed", "-1"], "unexpected argument"),
         (&["two-phase-commit", "/"], "cannot read /"),
@@ -82,4 +82,13 @@ fn a_schedule_that_was_found_can_be_played() {
     assert_eq!(wrong.status.code(), Some(2));
     let text = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(text.contains("7 cannot be picked there: only 0 to "), "{text}");
+}
+
+#[test]
+fn an_outbox_is_run_the_same_way() {
+    let output = run(&["outbox"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert_eq!(text.lines().count(), 24, "{text}");
+    assert!(text.ends_with("      Nothing is left to happen: 2 committed, 2 applied.\n"), "{text}");
 }
