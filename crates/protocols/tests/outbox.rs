@@ -104,13 +104,14 @@ fn neither_order_of_a_dual_write_is_right() {
     assert_eq!(violated(&refused(Variant::PollingRelay)), []);
 }
 
-type Off = fn(&mut Safeguards);
+/// A safeguard, how it is switched off, with how many events and which faults that shows, and what breaks in how many steps.
+type Needed = (&'static str, fn(&mut Safeguards), u8, &'static str, Vec<(&'static str, usize)>);
 
 #[test]
 fn each_safeguard_is_needed() {
     let lost = |steps| vec![(DELIVERED, steps), (APPLIED, steps)];
     let missing = |steps| vec![(EVENT_MISSING, steps), (DELIVERED, steps), (APPLIED, steps)];
-    let cases: [(&str, Off, u8, &str, Vec<(&str, usize)>); 11] = [
+    let cases: [Needed; 11] = [
         ("outbox_in_transaction", |it| it.outbox_in_transaction = false, 1, "crash=1", missing(4)),
         ("mark_after_publish", |it| it.mark_after_publish = false, 1, "crash=1", missing(5)),
         ("repeat_publish", |it| it.repeat_publish = false, 1, "loss=1", lost(4)),

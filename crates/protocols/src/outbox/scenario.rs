@@ -4,7 +4,7 @@ use super::Event;
 use crate::Budget;
 use serde::{Deserialize, Serialize};
 
-/// The most events: with three, a search within a crash and a loss already takes its time.
+/// The most events: with three of two orders at the same time, a search within a crash, a loss and a duplicate already meets a million states.
 pub const MOST: u8 = 4;
 
 /// Orders that change, and a broker that ought to hear of it.
