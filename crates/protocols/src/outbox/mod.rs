@@ -5,8 +5,7 @@
 //! transaction as the order, and a *relay* takes it from there to the broker: it polls the table, or it reads the database's log. (Richardson,
 //! *Microservices Patterns*, 2018, section 3.3; Hohpe, Woolf, *Enterprise Integration Patterns*, 2003, "Guaranteed Delivery" and
 //! "Idempotent Receiver") A relay that crashes between publishing and marking publishes again, so events are delivered at least once; a
-//! consumer with an *inbox* of the events that it has applied applies each once. (Helland, *Life beyond Distributed Transactions*, CIDR 2007,
-//! section 5)
+//! consumer with an *inbox* of the events that it has applied applies each once. (Helland, *Life beyond Distributed Transactions*, CIDR 2007)
 //!
 //! Each precaution is a [switch](Safeguards). With one of them off, a search finds the order in which it was needed. [`PRESETS`] tells the best known of
 //! these stories.
