@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use interleave_kernel::explore::Explorable;
 use interleave_kernel::{Dice, Run, Staged};
 use interleave_protocols::Budget;
+use interleave_protocols::outbox::{self, Outbox};
 use interleave_protocols::saga::choreography::{self, Choreography};
 use interleave_protocols::saga::{self, Preset, Saga};
 use interleave_protocols::two_phase_commit::{self, TwoPhaseCommit};
@@ -22,16 +23,16 @@ const LARGEST: u64 = 1 << 20;
 const VIOLATED: u8 = 1;
 
 /// The protocols there are, by name.
-const LABS: [&str; 3] = ["two-phase-commit", "saga", "choreographed-saga"];
+const LABS: [&str; 4] = ["two-phase-commit", "saga", "choreographed-saga", "outbox"];
 
 /// A protocol and its scenario.
 #[derive(clap::Args)]
 pub struct Choice {
-    /// Which protocol: `two-phase-commit`, `saga` or `choreographed-saga`.
+    /// Which protocol: `two-phase-commit`, `saga`, `choreographed-saga` or `outbox`.
     pub lab: String,
     /// What is set, as JSON: participants or steps, faults, safeguards. All that is left out is as usual.
     pub scenario: Option<PathBuf>,
-    /// A story to begin with, by its id, instead of a scenario. There are some of sagas.
+    /// A story to begin with, by its id, instead of a scenario. Sagas and the outbox have some.
     #[arg(long, value_name = "ID", conflicts_with = "scenario")]
     pub preset: Option<String>,
     /// What may go wrong and how often, instead of what the scenario says: `crash=1,loss=1`. There are crash, loss, duplicate, reorder,
@@ -63,7 +64,8 @@ impl Choice {
                 scenario.faults = self.faults()?.unwrap_or(scenario.faults);
                 task.with(Choreography::new(&scenario).map_err(anyhow::Error::msg)?)
             }
-            lab => bail!("there is no lab {lab:.60} to run or explore; there is {}", LABS.join(", ")),
+            "outbox" => task.with(self.outbox()?),
+            lab => bail!("there is no lab {lab:.60} to run or explore; there are {}", LABS.join(", ")),
         }
     }
 
@@ -78,6 +80,24 @@ impl Choice {
             scenario.participants = u8::try_from(participants).ok().with_context(wrong)?;
         }
         TwoPhaseCommit::new(&scenario).map_err(anyhow::Error::msg)
+    }
+
+    fn outbox(&self) -> Result<Outbox> {
+        if self.participants.is_some() {
+            bail!("the outbox has no participants to count: leave out --participants");
+        }
+        let mut scenario: outbox::Scenario = match &self.preset {
+            None => self.scenario()?.unwrap_or_default(),
+            Some(id) => match outbox::PRESETS.iter().find(|preset| preset.id == *id) {
+                Some(preset) => (preset.scenario)(),
+                None => {
+                    let ids: Vec<_> = outbox::PRESETS.iter().map(|preset| preset.id).collect();
+                    bail!("there is no preset {id:.60} of outbox; there are {}", ids.join(", "));
+                }
+            },
+        };
+        scenario.faults = self.faults()?.unwrap_or(scenario.faults);
+        Outbox::new(&scenario).map_err(anyhow::Error::msg)
     }
 
     /// The scenario of a saga: a preset, a file, or as usual.

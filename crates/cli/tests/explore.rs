@@ -64,7 +64,7 @@ fn what_cannot_be_explored_is_explained() {
     };
     says(
         &["three-phase-commit"],
-        "there is no lab three-phase-commit to run or explore; there is two-phase-commit, saga, choreographed-saga",
+        "there is no lab three-phase-commit to run or explore; there are two-phase-commit, saga, choreographed-saga, outbox",
     );
     says(
         &["two-phase-commit", "--model", "tla"],
@@ -161,6 +161,39 @@ fn what_a_saga_cannot_be_is_explained() {
         (&["saga", "--model", "gray-lamport"], "there is no model gray-lamport of saga; there is protocol"),
         (&["two-phase-commit", "--preset", "x"], "two-phase-commit has no presets"),
         (&["saga", &steps], "step 2: after a pivot or a retriable step, nothing can be undone"),
+    ] {
+        let output = explore(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(what), "{text}");
+    }
+}
+
+#[test]
+fn the_outbox_holds_within_its_faults_and_a_dual_write_does_not() {
+    let output = explore(&["outbox", "--faults", "crash=1,loss=1"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.starts_with("states: 3337\ntransitions: 9004\ndepth: 36\ndeadlock: none\n"), "{text}");
+    assert!(text.contains("\nholds: every committed event is delivered at least once\n"), "{text}");
+    let dual = scenario("dual", r#"{"variant": "database-first", "events": 1}"#);
+    let output = explore(&["outbox", &dual, "--faults", "crash=1"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(text.contains("\nviolated: no order without its event when settled (4 steps)\n    1  A request"), "{text}");
+    assert!(
+        text.contains("\n      All is settled: order A is changed, and nobody will ever hear of event 1.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_the_outbox_does_not_know_is_explained() {
+    let crowded = scenario("crowded", r#"{"events": 9}"#);
+    for (args, what) in [
+        (&["outbox", &crowded][..], "the outbox takes 1 to 4 events, not 9"),
+        (&["outbox", "--participants", "2"], "the outbox has no participants to count"),
+        (&["outbox", "--model", "gray-lamport"], "there is no model gray-lamport of outbox; there is protocol"),
     ] {
         let output = explore(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");

@@ -52,7 +52,7 @@ fn what_cannot_be_run_is_explained() {
     for (args, what) in [
         (
             &["tango"][..],
-            "there is no lab tango to run or explore; there is two-phase-commit, saga, choreographed-saga",
+            "there is no lab tango to run or explore; there are two-phase-commit, saga, choreographed-saga, outbox",
         ),
         (&["two-phase-commit", "--participants", "99"], "the protocol takes 1 to 4 participants, not 99"),
         (&["two-phase-commit", "--seed", "-1"], "unexpected argument"),
@@ -99,4 +99,13 @@ fn a_saga_is_told_step_by_step() {
     assert!(text.contains("  The payment service refuses saga 1 and changes nothing."), "{text}");
     assert!(text.contains("  The stock service undoes “reserve stock” for saga 1 and commits."), "{text}");
     assert!(text.ends_with("      Nothing is left to happen: saga 1 is compensated.\n"), "{text}");
+}
+
+#[test]
+fn an_outbox_is_run_the_same_way() {
+    let output = run(&["outbox"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert_eq!(text.lines().count(), 24, "{text}");
+    assert!(text.ends_with("      Nothing is left to happen: 2 committed, 2 applied.\n"), "{text}");
 }

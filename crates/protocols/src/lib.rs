@@ -9,6 +9,7 @@
 pub mod database;
 pub mod faults;
 pub mod network;
+pub mod outbox;
 pub mod process;
 pub mod saga;
 pub mod timer;
