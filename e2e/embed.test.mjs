@@ -96,7 +96,11 @@ test("a lab far below is not loaded before one comes near", async () => {
   await page.goto(`${host.url}far.html`);
   await page.locator("#first iframe").waitFor({ state: "attached" });
   assert.equal(await page.locator("#second iframe").count(), 0);
-  await page.locator("#second").scrollIntoViewIfNeeded();
-  await page.locator("#second iframe").waitFor({ state: "attached" });
+  // The first lab grows when it is there, and moves what is below it: a reader scrolls until the second one is in view.
+  await page.waitForFunction(() => {
+    const second = document.getElementById("second");
+    second.scrollIntoView();
+    return second.shadowRoot?.querySelector("iframe");
+  });
   await context.close();
 });
