@@ -17,8 +17,10 @@ pub struct Diagram {
     pub arrows: Vec<Arrow>,
     /// What may happen next, in the order in which the machine offers it.
     pub offers: Vec<Offer>,
-    /// What must never be, by name.
-    pub rules: Vec<String>,
+    /// What is asked of every run. The same in every frame.
+    pub rules: Vec<Rule>,
+    /// Promises that were kept so far, by their indices among [`rules`](Diagram::rules).
+    pub kept: Vec<u8>,
     /// Rules that were broken so far, each once, in that order.
     pub broken: Vec<Broken>,
     pub figures: Figures,
@@ -216,6 +218,14 @@ pub enum Place {
     Link(u8, u8),
 }
 
+/// What is asked of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    pub name: String,
+    /// It has to come true some time; until then it is neither kept nor broken. Otherwise no moment may break it.
+    pub promise: bool,
+}
+
 /// A rule that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Broken {
@@ -269,13 +279,15 @@ pub struct History {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     /// What is the same in every frame.
-    Opening { rules: Vec<String>, histories: Vec<History> },
+    Opening { rules: Vec<Rule>, histories: Vec<History> },
     /// A lane, by number. One past the last one is new.
     Lane(u8, Lane),
     Moment(Moment),
     Sent(Arrow),
     Ended(u32, End),
     Offers(Vec<Offer>),
+    /// A promise is kept, by its index.
+    Kept(u8),
     Broken(Broken),
     Figures(Figures),
 }
@@ -300,6 +312,7 @@ impl Scene for Diagram {
                 }
             }
             Change::Offers(offers) => self.offers = offers.clone(),
+            Change::Kept(rule) => self.kept.push(*rule),
             Change::Broken(broken) => self.broken.push(broken.clone()),
             Change::Figures(figures) => self.figures = *figures,
         }

@@ -6,6 +6,7 @@
 //! happens, or too early. A [`Database`] keeps rows, and locks those that a transaction has changed. Whatever goes wrong is an action with
 //! a name, which a learner can make happen and a search may make happen as often as a [`Budget`] allows.
 
+pub mod camera;
 pub mod database;
 pub mod diagram;
 pub mod faults;
@@ -13,12 +14,16 @@ pub mod network;
 pub mod outbox;
 pub mod play;
 pub mod process;
+pub mod protocol;
 pub mod saga;
 pub mod timer;
 pub mod two_phase_commit;
 
+pub use camera::Camera;
 pub use database::Database;
 pub use faults::{Budget, Fault};
 pub use network::Network;
+
+pub use protocol::Protocol;
 pub use process::{Process, ProcessId, Processes};
 pub use timer::Timer;

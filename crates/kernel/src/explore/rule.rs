@@ -63,8 +63,13 @@ impl<M> Clone for Kind<M> {
 impl<M> Copy for Kind<M> {}
 
 impl<M> Rule<M> {
-    /// What must hold eventually.
-    pub(super) fn promise(&self) -> Option<Holds<M>> {
+    /// Whether it is one that no state may break.
+    pub fn is_always(&self) -> bool {
+        matches!(self.kind, Kind::Always)
+    }
+
+    /// What must hold eventually, if it is a rule of that kind.
+    pub fn promise(&self) -> Option<Holds<M>> {
         match self.kind {
             Kind::Eventually(holds) => Some(holds),
             Kind::Always | Kind::Sometimes(_) => None,
