@@ -4,8 +4,8 @@ mod print;
 
 use crate::protocol::{self, Task};
 use anyhow::{Result, bail};
-use interleave_kernel::Staged;
 use interleave_kernel::explore::{Explorable, Limits, explore};
+use interleave_protocols::Protocol;
 use interleave_protocols::two_phase_commit::gray_lamport::{MOST, TwoPhase};
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 impl Task for &Arguments {
-    fn with<M: Staged + Explorable>(self, start: M) -> Result<ExitCode> {
+    fn with<M: Protocol>(self, start: M) -> Result<ExitCode> {
         judge(&start, self)
     }
 }

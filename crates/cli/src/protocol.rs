@@ -1,15 +1,15 @@
 //! `interleave run LAB`, and how a protocol is chosen on the command line.
 
 use anyhow::{Context, Result, bail};
-use interleave_kernel::explore::Explorable;
-use interleave_kernel::{Dice, Run, Staged};
-use interleave_protocols::Budget;
+use interleave_kernel::{Dice, Note, Tape};
+use interleave_protocols::diagram::{Deed, Diagram};
+use interleave_protocols::faults::Setting;
 use interleave_protocols::outbox::{self, Outbox};
 use interleave_protocols::saga::choreography::{self, Choreography};
-use interleave_protocols::saga::{self, Preset, Saga};
+use interleave_protocols::saga::{self, Saga};
 use interleave_protocols::two_phase_commit::{self, TwoPhaseCommit};
+use interleave_protocols::{Budget, Camera, Preset, Protocol};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub struct Choice {
     pub lab: String,
     /// What is set, as JSON: participants or steps, faults, safeguards. All that is left out is as usual.
     pub scenario: Option<PathBuf>,
-    /// A story to begin with, by its id, instead of a scenario. Sagas and the outbox have some.
+    /// A preset to begin with, by its id, instead of a scenario.
     #[arg(long, value_name = "ID", conflicts_with = "scenario")]
     pub preset: Option<String>,
     /// What may go wrong and how often, instead of what the scenario says: `crash=1,loss=1`. There are crash, loss, duplicate, reorder,
@@ -46,73 +46,47 @@ pub struct Choice {
 
 /// What is done with a protocol that was chosen, whichever it is.
 pub trait Task {
-    fn with<M: Staged + Explorable>(self, start: M) -> Result<ExitCode>;
+    fn with<M: Protocol>(self, start: M) -> Result<ExitCode>;
 }
 
 impl Choice {
     /// Does a task with the protocol that was chosen, before its first step.
     pub fn start(&self, task: impl Task) -> Result<ExitCode> {
+        if self.lab != "two-phase-commit" && self.participants.is_some() {
+            bail!("{:.60} has no participants to count: leave out --participants", self.lab);
+        }
         match self.lab.as_str() {
-            "two-phase-commit" => task.with(self.two_phase_commit()?),
-            "saga" => {
-                let mut scenario: saga::Scenario = self.story(saga::PRESETS)?;
-                scenario.faults = self.faults()?.unwrap_or(scenario.faults);
-                task.with(Saga::new(&scenario).map_err(anyhow::Error::msg)?)
+            "two-phase-commit" => {
+                let mut scenario = self.chosen(two_phase_commit::PRESETS)?;
+                if let Some(participants) = self.participants {
+                    let wrong = || format!("the protocol takes 1 to 4 participants, not {participants}");
+                    scenario.participants = u8::try_from(participants).ok().with_context(wrong)?;
+                }
+                begin::<TwoPhaseCommit>(scenario, task)
             }
-            "choreographed-saga" => {
-                let mut scenario: choreography::Scenario = self.story(choreography::PRESETS)?;
-                scenario.faults = self.faults()?.unwrap_or(scenario.faults);
-                task.with(Choreography::new(&scenario).map_err(anyhow::Error::msg)?)
-            }
-            "outbox" => task.with(self.outbox()?),
+            "saga" => begin::<Saga>(self.chosen(saga::PRESETS)?, task),
+            "choreographed-saga" => begin::<Choreography>(self.chosen(choreography::PRESETS)?, task),
+            "outbox" => begin::<Outbox>(self.chosen(outbox::PRESETS)?, task),
             lab => bail!("there is no lab {lab:.60} to run or explore; there are {}", LABS.join(", ")),
         }
     }
 
-    fn two_phase_commit(&self) -> Result<TwoPhaseCommit> {
-        if self.preset.is_some() {
-            bail!("two-phase-commit has no presets: leave out --preset");
-        }
-        let mut scenario: two_phase_commit::Scenario = self.scenario()?.unwrap_or_default();
-        scenario.faults = self.faults()?.unwrap_or(scenario.faults);
-        if let Some(participants) = self.participants {
-            let wrong = || format!("the protocol takes 1 to 4 participants, not {participants}");
-            scenario.participants = u8::try_from(participants).ok().with_context(wrong)?;
-        }
-        TwoPhaseCommit::new(&scenario).map_err(anyhow::Error::msg)
-    }
-
-    fn outbox(&self) -> Result<Outbox> {
-        if self.participants.is_some() {
-            bail!("the outbox has no participants to count: leave out --participants");
-        }
-        let mut scenario: outbox::Scenario = match &self.preset {
+    /// The scenario that was asked for: a preset, a file, or as usual.
+    fn chosen<S: Setting + DeserializeOwned + Default>(&self, presets: &[Preset<S>]) -> Result<S> {
+        let mut scenario = match &self.preset {
             None => self.scenario()?.unwrap_or_default(),
-            Some(id) => match outbox::PRESETS.iter().find(|preset| preset.id == *id) {
-                Some(preset) => (preset.scenario)(),
+            Some(id) => match Preset::find(presets, id) {
+                Some(preset) => preset.scenario(),
                 None => {
-                    let ids: Vec<_> = outbox::PRESETS.iter().map(|preset| preset.id).collect();
-                    bail!("there is no preset {id:.60} of outbox; there are {}", ids.join(", "));
+                    let ids: Vec<_> = presets.iter().map(|preset| preset.id).collect();
+                    bail!("there is no preset {id:.60} of {}; there are {}", self.lab, ids.join(", "));
                 }
             },
         };
-        scenario.faults = self.faults()?.unwrap_or(scenario.faults);
-        Outbox::new(&scenario).map_err(anyhow::Error::msg)
-    }
-
-    /// The scenario of a saga: a preset, a file, or as usual.
-    fn story<S: DeserializeOwned + Default>(&self, presets: &[Preset<S>]) -> Result<S> {
-        if self.participants.is_some() {
-            bail!("a saga has steps and not participants: leave out --participants");
+        if let (Some(faults), Some(budget)) = (self.faults()?, scenario.budget()) {
+            *budget = faults;
         }
-        let Some(id) = &self.preset else { return Ok(self.scenario()?.unwrap_or_default()) };
-        match Preset::find(presets, id) {
-            Some(preset) => Ok(preset.scenario()),
-            None => {
-                let ids: Vec<_> = presets.iter().map(|preset| preset.id).collect();
-                bail!("there is no preset {id:.60} of {}; there are {}", self.lab, ids.join(", "));
-            }
-        }
+        Ok(scenario)
     }
 
     fn scenario<S: DeserializeOwned>(&self) -> Result<Option<S>> {
@@ -122,6 +96,10 @@ impl Choice {
     fn faults(&self) -> Result<Option<Budget>> {
         self.faults.as_ref().map(|faults| faults.parse().map_err(anyhow::Error::msg)).transpose()
     }
+}
+
+fn begin<M: Protocol>(scenario: M::Scenario, task: impl Task) -> Result<ExitCode> {
+    task.with(M::begin(&scenario).map_err(anyhow::Error::msg)?)
 }
 
 fn read<S: DeserializeOwned>(path: &Path) -> Result<S> {
@@ -158,7 +136,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 impl Task for &Arguments {
-    fn with<M: Staged + Explorable>(self, start: M) -> Result<ExitCode> {
+    fn with<M: Protocol>(self, start: M) -> Result<ExitCode> {
         let mut out = BufWriter::new(io::stdout().lock());
         let mut dice = Dice::new(self.seed);
         let choose = |at: usize, offered: usize| match &self.picks {
@@ -173,39 +151,48 @@ impl Task for &Arguments {
 
 /// Prints a frame a line, and where a rule is broken first. `choose` is asked which of so many to pick at a step, until it picks none. Returns
 /// whether a rule is broken.
-fn play<M: Staged>(
+fn play<M: Protocol>(
     out: &mut impl Write,
     machine: M,
     mut choose: impl FnMut(usize, usize) -> Option<usize>,
 ) -> Result<bool> {
-    let mut run = Run::new(machine);
-    let mut violated = BTreeSet::new();
-    loop {
-        let at = run.tape().len() - 1;
-        writeln!(out, "{at:>4}  {}", run.tape().frames()[at].note.plain())?;
-        for violation in run.machine().violations() {
-            if !violated.contains(&violation.rule) {
-                writeln!(out, "      violated: {}. {}", violation.rule, violation.note.plain())?;
-                violated.insert(violation.rule);
-            }
+    let mut camera = Camera::new(machine, Vec::new());
+    let mut steps = 0;
+    let cut = loop {
+        let offered = camera.offers().len();
+        if offered == 0 {
+            break None;
         }
-        let offered = run.actions().len();
-        let pick = choose(at, offered).filter(|_| at < STEPS);
-        match pick {
-            Some(pick) if run.pick(pick) => {}
-            Some(pick) if offered > 0 => {
-                out.flush()?;
-                bail!("{pick} cannot be picked there: only 0 to {} are offered", offered - 1);
-            }
-            _ => {
-                let tape = run.finish();
-                let last = tape.frames()[at + 1..].iter().map(|frame| frame.note.plain());
-                last.into_iter().try_for_each(|note| writeln!(out, "      {note}"))?;
-                if at == STEPS {
-                    writeln!(out, "      The recording ends here. It is limited to {STEPS} steps.")?;
-                }
-                return Ok(!violated.is_empty());
-            }
+        if steps == STEPS {
+            break Some(format!("The recording ends here. It is limited to {STEPS} steps."));
+        }
+        let Some(pick) = choose(steps, offered) else { break None };
+        if !u16::try_from(pick).is_ok_and(|pick| camera.take(pick)) {
+            print(out, &camera.finish())?;
+            out.flush()?;
+            bail!("{pick} cannot be picked there: only 0 to {} are offered", offered - 1);
+        }
+        steps += 1;
+    };
+    let tape = match cut {
+        Some(why) => camera.stop(Note::new(why)),
+        None => camera.finish(),
+    };
+    print(out, &tape)?;
+    Ok(!tape.last().broken.is_empty())
+}
+
+fn print(out: &mut impl Write, tape: &Tape<Diagram>) -> Result<()> {
+    let last = tape.last();
+    for (at, frame) in tape.frames().iter().enumerate() {
+        // The last word belongs to no step.
+        let rests = at > 0 && last.moments.get(at).is_some_and(|moment| moment.deed == Deed::Rest);
+        let number = if rests { String::new() } else { at.to_string() };
+        writeln!(out, "{number:>4}  {}", frame.note.plain())?;
+        for broken in last.broken.iter().filter(|broken| broken.row as usize == at) {
+            let rule = last.rules.get(usize::from(broken.rule)).map_or("", |rule| rule.name.as_str());
+            writeln!(out, "      violated: {rule}. {}", broken.note.plain())?;
         }
     }
+    Ok(())
 }

@@ -157,9 +157,9 @@ fn what_a_saga_cannot_be_is_explained() {
     let steps = scenario("steps", r#"{"steps": [{"kind": "retriable"}, {}]}"#);
     for (args, what) in [
         (&["saga", "--preset", "x"][..], "there is no preset x of saga; there are crash-anywhere, card-refused"),
-        (&["saga", "--participants", "2"], "a saga has steps and not participants"),
+        (&["saga", "--participants", "2"], "saga has no participants to count"),
         (&["saga", "--model", "gray-lamport"], "there is no model gray-lamport of saga; there is protocol"),
-        (&["two-phase-commit", "--preset", "x"], "two-phase-commit has no presets"),
+        (&["two-phase-commit", "--preset", "x"], "there is no preset x of two-phase-commit; there are all-vote-yes"),
         (&["saga", &steps], "step 2: after a pivot or a retriable step, nothing can be undone"),
     ] {
         let output = explore(args);
@@ -192,7 +192,7 @@ fn what_the_outbox_does_not_know_is_explained() {
     let crowded = scenario("crowded", r#"{"events": 9}"#);
     for (args, what) in [
         (&["outbox", &crowded][..], "the outbox takes 1 to 4 events, not 9"),
-        (&["outbox", "--participants", "2"], "the outbox has no participants to count"),
+        (&["outbox", "--participants", "2"], "outbox has no participants to count"),
         (&["outbox", "--model", "gray-lamport"], "there is no model gray-lamport of outbox; there is protocol"),
     ] {
         let output = explore(args);

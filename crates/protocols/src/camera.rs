@@ -52,6 +52,11 @@ impl<M: Protocol> Camera<M> {
         &self.machine
     }
 
+    /// Nothing happens any more, unless something goes wrong.
+    pub fn is_over(&self) -> bool {
+        self.taken.offers.iter().all(|offer| offer.deed.fault().is_some())
+    }
+
     /// What may happen next.
     pub fn offers(&self) -> &[Offer] {
         &self.taken.offers
@@ -119,7 +124,7 @@ impl<M: Protocol> Camera<M> {
     /// The tape. A run that is over ends with the machine's last word, one that is not just ends.
     pub fn finish(mut self) -> Tape<Diagram> {
         self.keep(None);
-        if self.taken.offers.is_empty() {
+        if self.is_over() {
             let unkept = self.unkept("Nothing is left to happen, and it has not come to that.");
             let note = self.machine.closing();
             return self.last_word(note, unkept);
@@ -290,8 +295,10 @@ impl<M: Protocol> Camera<M> {
     fn offer(&self) -> Vec<Offer> {
         let offer = |(pick, action): (usize, M::Action)| {
             let protocol::Happening { deed, place, words } = self.machine.happening(&action);
-            let link = |link: Link| diagram::Place::Link(self.machine.lane_of(link.from), self.machine.lane_of(link.to));
-            let arrow = |on: Link, nth: u8| match self.on_link.get(&on).and_then(|arrows| arrows.get(usize::from(nth))) {
+            let link =
+                |link: Link| diagram::Place::Link(self.machine.lane_of(link.from), self.machine.lane_of(link.to));
+            let arrow = |on: Link, nth: u8| match self.on_link.get(&on).and_then(|arrows| arrows.get(usize::from(nth)))
+            {
                 Some(&arrow) => diagram::Place::Arrow(arrow),
                 None => link(on),
             };
@@ -302,9 +309,7 @@ impl<M: Protocol> Camera<M> {
                     Step::Deliver(on) => arrow(on, 0),
                     Step::Overtake(on, nth) | Step::Lose(on, nth) | Step::Duplicate(on, nth) => arrow(on, nth),
                     Step::Hold(on) | Step::Release(on) => link(on),
-                    Step::Isolate(process) | Step::Heal(process) => {
-                        diagram::Place::Lane(self.machine.lane_of(process))
-                    }
+                    Step::Isolate(process) | Step::Heal(process) => diagram::Place::Lane(self.machine.lane_of(process)),
                 },
             };
             Offer { pick: pick as u16, deed, place, words, next: false }

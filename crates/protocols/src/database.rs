@@ -67,6 +67,11 @@ impl<K: Ord + Clone, V: Clone> Database<K, V> {
         self.changes.iter().find(|change| change.row == *row && change.locks).map(|change| change.by)
     }
 
+    /// What whoever has changed a row would make of it.
+    pub fn pending(&self, row: &K) -> Option<&V> {
+        self.changes.iter().find(|change| change.row == *row).map(|change| &change.value)
+    }
+
     /// Whether a transaction has changes that are neither committed nor undone.
     pub fn is_open(&self, transaction: Transaction) -> bool {
         self.changes.iter().any(|change| change.by == transaction)

@@ -3,7 +3,7 @@
 //! A lane for each process, an arrow for each message, a row for each moment: frame *k* has rows 0 to *k*. Beside the picture stands what each
 //! process has on disk and in memory, what may happen next, and which rules are broken.
 
-use crate::Fault;
+use crate::{Fault, Timer};
 use interleave_kernel::{Note, Scene};
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,17 @@ pub enum Status {
     CutOff,
 }
 
+impl Status {
+    /// Of a process that is up or not, and reached or not.
+    pub fn of(up: bool, cut_off: bool) -> Self {
+        match (up, cut_off) {
+            (false, _) => Status::Down,
+            (true, true) => Status::CutOff,
+            (true, false) => Status::Up,
+        }
+    }
+}
+
 /// The timer of a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Waits {
@@ -65,6 +76,17 @@ pub enum Waits {
     Running,
     /// It has waited long enough.
     Due,
+}
+
+impl Waits {
+    /// What a timer says.
+    pub fn of(timer: Timer) -> Self {
+        match timer {
+            Timer::Stopped => Waits::No,
+            Timer::Running => Waits::Running,
+            Timer::Due => Waits::Due,
+        }
+    }
 }
 
 /// A line beside a lane: `order A: paid`.
@@ -258,6 +280,17 @@ pub struct Figures {
 impl Figures {
     /// How long a process waits, in hops.
     pub const PATIENCE: u32 = 10;
+
+    /// Both together, for a mean of many runs.
+    pub fn and(self, other: &Self) -> Self {
+        Self {
+            messages: self.messages + other.messages,
+            chain: self.chain + other.chain,
+            now: self.now + other.now,
+            locked: self.locked + other.locked,
+            inconsistent: self.inconsistent + other.inconsistent,
+        }
+    }
 }
 
 /// A way things went, or could have gone.
@@ -279,7 +312,10 @@ pub struct History {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     /// What is the same in every frame.
-    Opening { rules: Vec<Rule>, histories: Vec<History> },
+    Opening {
+        rules: Vec<Rule>,
+        histories: Vec<History>,
+    },
     /// A lane, by number. One past the last one is new.
     Lane(u8, Lane),
     Moment(Moment),

@@ -69,6 +69,19 @@ impl Budget {
     /// The most of a kind that a budget may say.
     pub const MOST: u8 = 9;
 
+    /// So many of each of these.
+    pub fn of(faults: &[Fault], count: u8) -> Self {
+        let mut budget = Self::default();
+        faults.iter().for_each(|&fault| *budget.slot(fault) = count);
+        budget
+    }
+
+    /// The same with another number of that kind.
+    pub fn with(mut self, fault: Fault, count: u8) -> Self {
+        *self.slot(fault) = count;
+        self
+    }
+
     /// Whether another fault of that kind may happen.
     pub fn allows(&self, fault: Fault) -> bool {
         self.left(fault) > 0
@@ -125,6 +138,24 @@ impl FromStr for Budget {
             }
         }
         Ok(budget)
+    }
+}
+
+/// What can be set of a protocol, as far as faults are concerned.
+pub trait Setting: Clone {
+    /// What may go wrong at all.
+    const FAULTS: &'static [Fault] = &Fault::ALL;
+
+    /// What may go wrong, and how often. `None` where nothing can.
+    fn budget(&mut self) -> Option<&mut Budget>;
+
+    /// The same with as many faults of each kind as there can be: what may happen by hand.
+    fn by_hand(&self) -> Self {
+        let mut setting = self.clone();
+        if let Some(budget) = setting.budget() {
+            *budget = Budget::of(Self::FAULTS, Budget::MOST);
+        }
+        setting
     }
 }
 

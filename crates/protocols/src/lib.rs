@@ -13,6 +13,7 @@ pub mod faults;
 pub mod network;
 pub mod outbox;
 pub mod play;
+pub mod preset;
 pub mod process;
 pub mod protocol;
 pub mod saga;
@@ -23,7 +24,7 @@ pub use camera::Camera;
 pub use database::Database;
 pub use faults::{Budget, Fault};
 pub use network::Network;
-
-pub use protocol::Protocol;
+pub use preset::Preset;
 pub use process::{Process, ProcessId, Processes};
+pub use protocol::Protocol;
 pub use timer::Timer;

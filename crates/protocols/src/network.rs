@@ -123,6 +123,11 @@ impl<M: Clone + PartialEq> Network<M> {
         !self.held.contains(&link) && !self.isolated.contains(link.from) && !self.isolated.contains(link.to)
     }
 
+    /// Whether a process is cut off at present.
+    pub fn is_isolated(&self, process: ProcessId) -> bool {
+        self.isolated.contains(process)
+    }
+
     /// What the network may do next among these processes, always in the same order.
     pub fn steps(&self, budget: &Budget, processes: impl IntoIterator<Item = ProcessId>) -> Vec<Step> {
         let mut steps = Vec::with_capacity(16);

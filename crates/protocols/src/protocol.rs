@@ -1,23 +1,18 @@
 //! What the parts of this crate ask of a protocol, so that any of them is driven, filmed and searched the same way.
 
 use crate::diagram::{Deed, Lane};
+use crate::faults::Setting;
 use crate::network::{Link, Packet, Step};
-use crate::{Budget, Fault, Network, ProcessId};
+use crate::{Network, ProcessId};
 use interleave_kernel::Note;
 use interleave_kernel::explore::Explorable;
 
 /// A protocol: a machine, what can be set in it, and how it is drawn.
-pub trait Protocol: Explorable {
-    type Scenario: Clone;
+pub trait Protocol: Explorable + 'static {
+    type Scenario: Setting;
 
     /// The protocol before its first step. Or what is wrong with the scenario, in a sentence.
     fn begin(scenario: &Self::Scenario) -> Result<Self, String>;
-
-    /// What may go wrong in it.
-    const FAULTS: &'static [Fault];
-
-    /// The budget of a scenario. `None` where nothing can go wrong.
-    fn budget(scenario: &mut Self::Scenario) -> Option<&mut Budget>;
 
     /// What has to happen so that the preset of that name is told; what is between goes on calmly. Empty for a preset that needs no more than
     /// its scenario.

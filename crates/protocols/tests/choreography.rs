@@ -1,17 +1,20 @@
 //! Choreographed sagas: nothing goes wrong with all safeguards on, and something does with each of them off.
 
-use interleave_kernel::explore::{Broken, Explored, Limits, Verdict, explore};
-use interleave_kernel::{Dice, Machine, recorded, replayed};
+mod searched;
+
+use interleave_kernel::explore::Explored;
+use interleave_kernel::{Dice, Machine};
 use interleave_protocols::ProcessId;
+use interleave_protocols::play::Subject;
 use interleave_protocols::saga::choreography::*;
 use interleave_protocols::saga::{Answer, CHARGED, PAID, STOCK, UNDONE};
 use proptest::prelude::*;
-use std::ops::ControlFlow;
+use searched::{broken, filmed, lane, last_word, on_disk, seeded, violated};
 
 const CANCELLED: &str = "an order can be cancelled";
 
 fn every_order(scenario: &Scenario) -> Explored<Action> {
-    explore(&Choreography::new(scenario).unwrap(), &Limits::default(), |_| ControlFlow::Continue(()))
+    searched::every_order::<Choreography>(scenario)
 }
 
 /// Every service may accept or refuse.
@@ -20,24 +23,6 @@ fn order(faults: &str, change: impl Fn(&mut Scenario)) -> Scenario {
     let mut scenario = Scenario { answers, faults: faults.parse().unwrap(), ..Scenario::default() };
     change(&mut scenario);
     scenario
-}
-
-/// Rules that are violated, each with the length of its shortest schedule; 0 for what no order reaches.
-fn violated(found: &Explored<Action>) -> Vec<(&str, usize)> {
-    assert_eq!(found.stopped, None);
-    let length = |verdict: &Verdict<Action>| match verdict {
-        Verdict::Broken(broken) => Some(broken.schedule.actions.len()),
-        Verdict::Unreached => Some(0),
-        _ => None,
-    };
-    found.verdicts.iter().filter_map(|it| Some((it.rule.as_str(), length(&it.verdict)?))).collect()
-}
-
-fn broken(found: &Explored<Action>, rule: &str) -> Broken<Action> {
-    match &found.verdicts.iter().find(|it| it.rule == rule).unwrap().verdict {
-        Verdict::Broken(broken) => broken.clone(),
-        verdict => panic!("{rule}: {verdict:?}"),
-    }
 }
 
 fn nothing_breaks(scenario: &Scenario, states: u64) {
@@ -133,9 +118,10 @@ fn a_cyclic_chain_is_shown_going_round() {
     assert!(forever.cycle.actions.contains(&Action::Publish(stock)));
     assert!(forever.cycle.actions.contains(&Action::Refuse(payment)));
     let limited = Scenario { safeguards: Safeguards::default(), ..scenario };
-    let tape = recorded(Choreography::new(&limited).unwrap(), 1, 1_000);
-    let last = tape.frames().last().unwrap().note.plain();
-    assert_eq!(last, "Nothing is left to happen: the order is cancelled.");
+    assert_eq!(
+        last_word(&seeded(Subject::ChoreographedSaga(limited), 1)),
+        "Nothing is left to happen: the order is cancelled."
+    );
 }
 
 /// The parcel is sent and paid for, and the order service believes that it is not.
@@ -144,14 +130,13 @@ fn who_believes_what_was_heard_last_does_not_know() {
     let scenario = PRESETS.iter().find(|it| it.id == "who-knows").unwrap().scenario();
     let found = every_order(&scenario);
     let picks = broken(&found, ENDS).schedule.picks;
-    let tape = replayed(Choreography::new(&scenario).unwrap(), &picks);
-    let scene = tape.last();
-    assert_eq!(scene.services[0].durable.status, Status::Charged);
-    assert_eq!((scene.services[2].durable.times, scene.services[3].durable.times), (1, 1));
-    let last = tape.frames().last().unwrap().note.plain();
-    assert_eq!(last, "Nothing is left to happen: the order service does not know how the order ended.");
-    assert_eq!(tape.scene(0).services.len(), 4);
-    assert!((0..tape.len()).any(|at| tape.scene(at).queues[0].len() > 1), "what waits at the broker is in the scene");
+    let tape = filmed::<Choreography>(&scenario, &picks);
+    let end = tape.len() - 1;
+    assert_eq!(on_disk(&lane(&tape, end, "Orders")).last(), Some(&"order: charged"));
+    assert_eq!(on_disk(&lane(&tape, end, "Shipping")).last(), Some(&"shipped"));
+    assert_eq!(last_word(&tape), "Nothing is left to happen: the order service does not know how the order ended.");
+    let waiting = |at| lane(&tape, at, "Broker").rows.iter().filter(|row| row.text.starts_with("for orders")).count();
+    assert!((0..tape.len()).any(|at| waiting(at) > 1), "what waits at the broker is in the picture");
 }
 
 #[test]

@@ -1,42 +1,22 @@
 //! Dual writes and the outbox: nothing goes wrong with all safeguards on, and something does with each of them off.
 
-use interleave_kernel::explore::{Broken, Explored, Limits, Verdict, explore};
-use interleave_kernel::{Dice, Machine, recorded, replayed};
+mod searched;
+
+use interleave_kernel::explore::Explored;
+use interleave_kernel::{Dice, Machine};
+use interleave_protocols::Preset;
+use interleave_protocols::diagram::Status as Up;
 use interleave_protocols::outbox::*;
+use interleave_protocols::play::Subject;
 use proptest::prelude::*;
-use std::ops::ControlFlow;
+use searched::{broken, filmed, lane, last_word, on_disk, seeded, told, violated};
 
 fn every_order(scenario: &Scenario) -> Explored<Action> {
-    // A million states that keep who follows whom do not fit into what a worker of a browser has.
-    let limits = Limits { bytes: 1 << 30, ..Limits::default() };
-    explore(&Outbox::new(scenario).unwrap(), &limits, |_| ControlFlow::Continue(()))
+    searched::every_order::<Outbox>(scenario)
 }
 
 fn with(variant: Variant, events: u8, faults: &str) -> Scenario {
     Scenario { variant, events, faults: faults.parse().unwrap(), ..Scenario::default() }
-}
-
-/// Each rule that is broken, and in how many steps.
-fn violated(found: &Explored<Action>) -> Vec<(&str, usize)> {
-    assert_eq!(found.stopped, None);
-    let steps = |verdict: &Verdict<Action>| match verdict {
-        Verdict::Broken(broken) => Some(broken.schedule.actions.len()),
-        Verdict::Unreached => Some(0),
-        _ => None,
-    };
-    found.verdicts.iter().filter_map(|it| Some((it.rule.as_str(), steps(&it.verdict)?))).collect()
-}
-
-fn broken(found: &Explored<Action>, rule: &str) -> Broken<Action> {
-    match &found.verdicts.iter().find(|it| it.rule == rule).unwrap().verdict {
-        Verdict::Broken(broken) => broken.clone(),
-        verdict => panic!("{rule}: {verdict:?}"),
-    }
-}
-
-fn told(scenario: &Scenario, broken: &Broken<Action>) -> Vec<String> {
-    let mut machine = Outbox::new(scenario).unwrap();
-    broken.schedule.actions.iter().map(|action| machine.step(action).plain()).collect()
 }
 
 /// How many events, of how many keys, at the same time or not, within which faults: how many states there are.
@@ -185,9 +165,8 @@ fn presets_come_to_what_they_say() {
     assert_eq!(PRESETS.len(), expected.len());
     for (preset, (id, states, steps)) in PRESETS.iter().zip(expected) {
         assert_eq!(preset.id, id, "links carry it: it never changes");
-        assert_eq!(Preset::named(id).map(|it| it.title), Some(preset.title));
         assert!(preset.idea.ends_with('.') && !preset.title.ends_with('.'), "{id}");
-        let found = every_order(&(preset.scenario)());
+        let found = every_order(&preset.scenario());
         let rules: Vec<_> = preset.breaks.iter().copied().zip(steps.iter().copied()).collect();
         assert_eq!((violated(&found), found.states), (rules, states), "{id}");
         assert_eq!(preset.breaks.len(), steps.len(), "{id}");
@@ -198,30 +177,29 @@ fn presets_come_to_what_they_say() {
 /// What the explorer finds opens in the player, like any other tape.
 #[test]
 fn a_schedule_is_a_tape() {
-    let scenario = (Preset::named("publish-then-crash").unwrap().scenario)();
+    let scenario = Preset::find(PRESETS, "publish-then-crash").unwrap().scenario();
     let broken = broken(&every_order(&scenario), ONCE);
-    let told = told(&scenario, &broken);
-    let tape = replayed(Outbox::new(&scenario).unwrap(), &broken.schedule.picks);
+    let told = told::<Outbox>(&scenario, &broken.schedule.actions);
+    let tape = filmed::<Outbox>(&scenario, &broken.schedule.picks);
     assert_eq!(tape.frames()[1..=16].iter().map(|frame| frame.note.plain()).collect::<Vec<_>>(), told);
     let crash = 1 + told.iter().position(|note| note.starts_with("The relay crashes.")).unwrap();
-    let relay_is_up = |at| tape.scene(at).relay.unwrap().is_up();
-    assert!(relay_is_up(crash - 1) && !relay_is_up(crash) && relay_is_up(crash + 1));
-    let row = |at| tape.scene(at).service.durable.database.read(&Row::Outbox(Event(1))).copied();
-    assert_eq!((row(1), row(2), row(crash)), (None, Some(Value::Published(false)), Some(Value::Published(false))));
-    assert_eq!(tape.scene(16).consumer.durable.applied.as_slice(), [Event(1), Event(1)]);
-    let dual = recorded(Outbox::new(&with(Variant::DatabaseFirst, 1, "")).unwrap(), 1, 1_000);
-    assert!(dual.last().relay.is_none(), "no outbox, no relay");
+    let relay = |at| lane(&tape, at, "Relay").status;
+    assert_eq!([crash - 1, crash, crash + 1].map(relay), [Up::Up, Up::Down, Up::Up]);
+    assert_eq!(on_disk(&lane(&tape, 1, "Service")), [""; 0]);
+    assert_eq!(on_disk(&lane(&tape, crash, "Service")), ["order A: changed (event 1)", "outbox: event 1"]);
+    assert_eq!(on_disk(&lane(&tape, 16, "Consumer")), ["event 1 applied", "event 1 applied"]);
+    let dual = seeded(Subject::Outbox(with(Variant::DatabaseFirst, 1, "")), 1);
+    assert_eq!(dual.last().lanes.len(), 3, "no outbox, no relay");
 }
 
 #[test]
 fn a_run_that_is_over_says_how_it_ended() {
-    let last = |machine: Outbox, picks: &[u32]| replayed(machine, picks).frames().last().unwrap().note.plain();
-    let tape = recorded(Outbox::new(&with(Variant::PollingRelay, 2, "")).unwrap(), 1, 1_000);
-    assert_eq!(tape.frames().last().unwrap().note.plain(), "Nothing is left to happen: 2 committed, 2 applied.");
+    let tape = seeded(Subject::Outbox(with(Variant::PollingRelay, 2, "")), 1);
+    assert_eq!(last_word(&tape), "Nothing is left to happen: 2 committed, 2 applied.");
     let dual = with(Variant::DatabaseFirst, 1, "crash=1");
     let picks = broken(&every_order(&dual), EVENT_MISSING).schedule.picks;
     assert_eq!(
-        last(Outbox::new(&dual).unwrap(), &picks),
+        last_word(&filmed::<Outbox>(&dual, &picks)),
         "Nothing is left to happen. All is settled: order A is changed, and nobody will ever hear of event 1."
     );
 }

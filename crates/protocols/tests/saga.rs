@@ -1,16 +1,21 @@
 //! Orchestrated sagas: nothing goes wrong with all safeguards on, and something does with each of them off.
 
-use interleave_kernel::explore::{Broken, Explored, Limits, Verdict, explore};
-use interleave_kernel::{Dice, Machine, recorded, replayed};
+mod searched;
+
+use interleave_kernel::explore::Explored;
+use interleave_kernel::{Dice, Machine};
+use interleave_protocols::Preset;
 use interleave_protocols::ProcessId;
+use interleave_protocols::diagram::Status as Up;
+use interleave_protocols::play::Subject;
 use interleave_protocols::saga::*;
 use proptest::prelude::*;
-use std::ops::ControlFlow;
+use searched::{broken, filmed, lane, last_word, on_disk, seeded, told, violated};
 
 const COMPENSATED: &str = "an order can be compensated";
 
 fn every_order(scenario: &Scenario) -> Explored<Action> {
-    explore(&Saga::new(scenario).unwrap(), &Limits::default(), |_| ControlFlow::Continue(()))
+    searched::every_order::<Saga>(scenario)
 }
 
 /// The first steps of an order. All that may be refused may be refused or accepted.
@@ -50,29 +55,6 @@ fn undone(compensation: Compensation, faults: &str) -> Scenario {
     let mut scenario = order(4, faults);
     scenario.steps[..2].iter_mut().for_each(|step| step.compensation = compensation);
     scenario
-}
-
-/// Rules that are violated, each with the length of its shortest schedule; 0 for what no order reaches.
-fn violated(found: &Explored<Action>) -> Vec<(&str, usize)> {
-    assert_eq!(found.stopped, None);
-    let length = |verdict: &Verdict<Action>| match verdict {
-        Verdict::Broken(broken) => Some(broken.schedule.actions.len()),
-        Verdict::Unreached => Some(0),
-        _ => None,
-    };
-    found.verdicts.iter().filter_map(|it| Some((it.rule.as_str(), length(&it.verdict)?))).collect()
-}
-
-fn broken(found: &Explored<Action>, rule: &str) -> Broken<Action> {
-    match &found.verdicts.iter().find(|it| it.rule == rule).unwrap().verdict {
-        Verdict::Broken(broken) => broken.clone(),
-        verdict => panic!("{rule}: {verdict:?}"),
-    }
-}
-
-fn told(scenario: &Scenario, actions: &[Action]) -> Vec<String> {
-    let mut machine = Saga::new(scenario).unwrap();
-    actions.iter().map(|action| machine.step(action).plain()).collect()
 }
 
 fn nothing_breaks(scenario: &Scenario, states: u64) {
@@ -212,10 +194,9 @@ fn presets_end_as_they_say() {
         ("shelf-and-parcel", "saga 1 is compensated"),
         ("fire-and-forget", "saga 1 is completed"),
     ] {
-        let machine = Saga::new(&Preset::find(PRESETS, id).unwrap().scenario()).unwrap();
+        let scenario = Preset::find(PRESETS, id).unwrap().scenario();
         for seed in 0..5 {
-            let tape = recorded(machine.clone(), seed, 1_000);
-            let last = tape.frames().last().unwrap().note.plain();
+            let last = last_word(&seeded(Subject::Saga(scenario.clone()), seed));
             assert_eq!(last, format!("Nothing is left to happen: {end}."), "{id}");
         }
     }
@@ -226,10 +207,7 @@ fn presets_end_as_they_say() {
 #[test]
 fn who_waits_for_the_last_item_may_get_it() {
     let scenario = Preset::find(PRESETS, "last-item").unwrap().scenario();
-    let ends = (0..50).map(|seed| {
-        let tape = recorded(Saga::new(&scenario).unwrap(), seed, 1_000);
-        tape.frames().last().unwrap().note.plain()
-    });
+    let ends = (0..50).map(|seed| last_word(&seeded(Subject::Saga(scenario.clone()), seed)));
     let got_it = "Nothing is left to happen: saga 1 is compensated, saga 2 is completed.";
     let gave_up = "Nothing is left to happen: saga 1 is compensated, saga 2 is compensated.";
     let ends: Vec<_> = ends.collect();
@@ -271,7 +249,7 @@ fn only_a_question_tells_a_lost_request_from_a_lost_reply() {
 fn a_schedule_is_a_tape() {
     let scenario = Preset::find(PRESETS, "dies-before-log").unwrap().scenario();
     let lost = broken(&every_order(&scenario), STOCK);
-    let tape = replayed(Saga::new(&scenario).unwrap(), &lost.schedule.picks);
+    let tape = filmed::<Saga>(&scenario, &lost.schedule.picks);
     let notes: Vec<_> = tape.frames()[1..].iter().map(|frame| frame.note.plain()).collect();
     assert_eq!(
         notes[..6],
@@ -284,13 +262,13 @@ fn a_schedule_is_a_tape() {
             "The orchestrator is back and finds nothing in its log to be done.",
         ]
     );
-    assert_eq!(notes[..6], told(&scenario, &lost.schedule.actions));
-    assert_eq!((tape.scene(0).services.len(), tape.scene(0).services[0].durable.available), (4, 1));
-    let crashed = tape.scene(5);
-    assert!(!crashed.orchestrator.is_up() && crashed.orchestrator.durable[0].is_empty());
-    assert_eq!(crashed.services[0].durable.entries[0].state, State::Done);
-    assert_eq!(crashed.services[0].durable.available, 0, "what is committed stays");
-    assert!(tape.scene(6).orchestrator.is_up() && tape.scene(2).network.packets().len() == 1);
+    assert_eq!(notes[..6], told::<Saga>(&scenario, &lost.schedule.actions));
+    assert_eq!(on_disk(&lane(&tape, 0, "Stock")), ["on the shelf: 1"]);
+    let (orchestrator, stock) = (lane(&tape, 5, "Orchestrator"), lane(&tape, 5, "Stock"));
+    assert!(orchestrator.status == Up::Down && orchestrator.log.is_empty());
+    assert_eq!(orchestrator.memory[0].text, "saga 1: reserve stock, waits", "what it had in mind is shown as lost");
+    assert_eq!(on_disk(&stock), ["on the shelf: 0", "saga 1: reserved, pending"], "what is committed stays");
+    assert_eq!(lane(&tape, 6, "Orchestrator").status, Up::Up);
 }
 
 /// A compensation that never works and nobody to call is tried for ever: the counterexample is a round.

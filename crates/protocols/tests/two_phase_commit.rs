@@ -1,13 +1,17 @@
 //! The protocol with its logs and timeouts: nothing goes wrong with all safeguards on, and something does with each of them off.
 
-use interleave_kernel::explore::{Broken, Explored, Limits, Verdict, explore};
-use interleave_kernel::{Dice, Machine, recorded, replayed};
+mod searched;
+
+use interleave_kernel::explore::Explored;
+use interleave_kernel::{Dice, Machine};
+use interleave_protocols::diagram::Status as Up;
+use interleave_protocols::play::Subject;
 use interleave_protocols::two_phase_commit::*;
 use proptest::prelude::*;
-use std::ops::ControlFlow;
+use searched::{broken, filmed, lane, last_word, on_disk, seeded, told};
 
 fn every_order(scenario: &Scenario) -> Explored<Action> {
-    explore(&TwoPhaseCommit::new(scenario).unwrap(), &Limits::default(), |_| ControlFlow::Continue(()))
+    searched::every_order::<TwoPhaseCommit>(scenario)
 }
 
 fn with(participants: u8, faults: &str) -> Scenario {
@@ -22,21 +26,7 @@ fn without(faults: &str, off: impl Fn(&mut Safeguards)) -> Scenario {
 }
 
 fn violated(found: &Explored<Action>) -> Vec<&str> {
-    assert_eq!(found.stopped, None);
-    found.verdicts.iter().filter(|it| it.verdict.is_violated()).map(|it| it.rule.as_str()).collect()
-}
-
-fn broken(found: &Explored<Action>, rule: &str) -> Broken<Action> {
-    match &found.verdicts.iter().find(|it| it.rule == rule).unwrap().verdict {
-        Verdict::Broken(broken) => broken.clone(),
-        verdict => panic!("{rule}: {verdict:?}"),
-    }
-}
-
-/// What the steps of a schedule say, without the participants' numbers and marks.
-fn told(scenario: &Scenario, broken: &Broken<Action>) -> Vec<String> {
-    let mut machine = TwoPhaseCommit::new(scenario).unwrap();
-    broken.schedule.actions.iter().map(|action| machine.step(action).plain()).collect()
+    searched::violated(found).into_iter().map(|(rule, _)| rule).collect()
 }
 
 #[test]
@@ -93,7 +83,7 @@ fn a_coordinator_without_a_log_forgets_what_it_has_promised() {
     let found = every_order(&scenario);
     assert_eq!(violated(&found), [ATOMIC, MONEY]);
     let broken = broken(&found, ATOMIC);
-    let told = told(&scenario, &broken);
+    let told = told::<TwoPhaseCommit>(&scenario, &broken.schedule.actions);
     // Both are asked, prepare, vote and are heard; it decides and tells one, which commits. Then it crashes, and the other one asks.
     assert_eq!(told.len(), 22, "{told:#?}");
     let crash = told.iter().position(|note| note.starts_with("The coordinator crashes.")).unwrap();
@@ -153,27 +143,59 @@ fn a_coordinator_that_never_returns_leaves_participants_in_doubt_forever() {
     assert!(!machine.actions().contains(&Action::Withdraw));
 }
 
+/// What each preset must come to.
+#[test]
+fn presets_come_to_what_they_say() {
+    let expected: [(&str, u64, &[usize]); 12] = [
+        ("all-vote-yes", 62, &[]),
+        ("one-votes-no", 49, &[]),
+        ("dies-after-prepare", 1_947, &[]),
+        ("coordinator-never-returns", 1_363, &[8, 8]),
+        ("cooperative", 18_149, &[11]),
+        ("commit-is-lost", 644, &[]),
+        ("participant-dies-in-doubt", 1_947, &[]),
+        ("naive", 1_508, &[22, 22]),
+        ("impatient", 866, &[15, 15]),
+        ("vote-before-log", 1_241, &[15, 14, 15]),
+        ("locks-let-go", 117, &[18, 3]),
+        ("forgets-too-soon", 624, &[23, 23]),
+    ];
+    assert_eq!(PRESETS.iter().map(|it| it.id).collect::<Vec<_>>(), expected.map(|(id, ..)| id), "ids never change");
+    for (preset, (id, states, steps)) in PRESETS.iter().zip(expected) {
+        let found = every_order(&preset.scenario());
+        let rules: Vec<_> = preset.breaks.iter().copied().zip(steps.iter().copied()).collect();
+        assert_eq!((searched::violated(&found), found.states), (rules, states), "{id}");
+        assert!(preset.idea.ends_with('.') && !preset.title.ends_with('.'), "{id}");
+        let text = serde_json::to_string(&preset.scenario()).unwrap();
+        assert_eq!(serde_json::from_str::<Scenario>(&text).unwrap(), preset.scenario(), "{id}");
+    }
+}
+
 /// What the explorer finds opens in the player, like any other tape.
 #[test]
 fn a_schedule_is_a_tape() {
     let scenario = Scenario { faults: "crash=1".parse().unwrap(), ..Scenario::naive() };
     let broken = broken(&every_order(&scenario), ATOMIC);
-    let tape = replayed(TwoPhaseCommit::new(&scenario).unwrap(), &broken.schedule.picks);
-    let told = told(&scenario, &broken);
+    let tape = filmed::<TwoPhaseCommit>(&scenario, &broken.schedule.picks);
+    let told = told::<TwoPhaseCommit>(&scenario, &broken.schedule.actions);
     assert_eq!(tape.frames()[1..=22].iter().map(|frame| frame.note.plain()).collect::<Vec<_>>(), told);
-    let stages = |at| tape.scene(at).participants.iter().map(|it| it.durable.stage()).collect::<Vec<_>>();
-    assert_eq!(stages(0), [Stage::Working; 2]);
-    assert_eq!(stages(22), [Stage::Committed, Stage::Aborted]);
+    let logs =
+        |at| ["Participant 1", "Participant 2"].map(|name| lane(&tape, at, name).log.last().map(|it| it.text.clone()));
+    assert_eq!(logs(0), [None, None]);
+    assert_eq!(logs(22), [Some("committed".into()), Some("aborted".into())]);
     let crash = 1 + told.iter().position(|note| note.starts_with("The coordinator crashes.")).unwrap();
-    assert!(tape.scene(crash - 1).coordinator.is_up() && !tape.scene(crash).coordinator.is_up());
-    assert!(tape.scene(22).coordinator.is_up() && tape.scene(22).coordinator.durable.is_empty());
+    let coordinator = |at| lane(&tape, at, "Coordinator");
+    assert_eq!([crash - 1, crash, 22].map(|at| coordinator(at).status), [Up::Up, Up::Down, Up::Up]);
+    assert_eq!(on_disk(&coordinator(22)), [""; 0]);
 }
 
 #[test]
 fn a_run_that_is_over_says_how_it_ended() {
-    let tape = recorded(TwoPhaseCommit::new(&with(2, "")).unwrap(), 1, 1_000);
-    let last = tape.frames().last().unwrap().note.plain();
-    assert_eq!(last, "Nothing is left to happen: participant 1 has committed, participant 2 has committed.");
+    let tape = seeded(Subject::TwoPhaseCommit(with(2, "")), 1);
+    assert_eq!(
+        last_word(&tape),
+        "Nothing is left to happen: participant 1 has committed, participant 2 has committed."
+    );
 }
 
 #[test]

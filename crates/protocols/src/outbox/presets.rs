@@ -3,115 +3,95 @@
 use super::rules::*;
 use super::{Safeguards, Scenario, Variant};
 use crate::Budget;
-
-/// A story: what is set, and what it must come to.
-pub struct Preset {
-    /// Part of links: it *never* changes.
-    pub id: &'static str,
-    pub title: &'static str,
-    /// The idea, in one sentence.
-    pub idea: &'static str,
-    /// What is set.
-    pub scenario: fn() -> Scenario,
-    /// The rules that some order breaks, in the order of [`rules`](interleave_kernel::explore::Explorable::rules). Empty where every order is
-    /// fine.
-    pub breaks: &'static [&'static str],
-}
+use crate::preset::Preset;
 
 /// Every preset, in the order of a gallery. The first is what a lab opens with.
-pub const PRESETS: &[Preset] = &[
+pub const PRESETS: &[Preset<Scenario>] = &[
     Preset {
         id: "order-without-event",
         title: "Committed, and nobody hears of it",
         idea: "The service dies after it has committed the order and before it has published the event, and nothing that survives knows that one is missing.",
-        scenario: || Scenario { events: 1, faults: CRASH, ..dual(Variant::DatabaseFirst) },
+        make: || Scenario { events: 1, faults: CRASH, ..dual(Variant::DatabaseFirst) },
         breaks: &[EVENT_MISSING, DELIVERED, APPLIED],
     },
     Preset {
         id: "event-without-order",
         title: "Published, and it never happened",
         idea: "The service publishes first and dies before it commits, so the consumer acts on an order that does not exist.",
-        scenario: || Scenario { events: 1, faults: CRASH, ..dual(Variant::BrokerFirst) },
+        make: || Scenario { events: 1, faults: CRASH, ..dual(Variant::BrokerFirst) },
         breaks: &[EVENT_WITHOUT_ORDER, ORDER_MISSING],
     },
     Preset {
         id: "database-refuses",
         title: "The database says no",
         idea: "Nothing crashes and nothing is lost: the event is out, the commit is refused, and what was published cannot be taken back.",
-        scenario: || Scenario { events: 1, refused: vec![1], ..dual(Variant::BrokerFirst) },
+        make: || Scenario { events: 1, refused: vec![1], ..dual(Variant::BrokerFirst) },
         breaks: &[EVENT_WITHOUT_ORDER, ORDER_MISSING],
     },
     Preset {
         id: "polling-relay",
         title: "The outbox, polled",
         idea: "Order and event are committed in one transaction and a relay publishes what has no mark: crash, lose or double anything once, and every event is applied once.",
-        scenario: || Scenario { faults: ANY, ..Scenario::default() },
+        make: || Scenario { faults: ANY, ..Scenario::default() },
         breaks: &[],
     },
     Preset {
         id: "log-tailing-relay",
         title: "The outbox, read from the log",
         idea: "The relay follows the database's log and saves how far it has come, which needs no marks and keeps the order of the commits.",
-        scenario: || Scenario { variant: Variant::LogTailingRelay, faults: ANY, ..Scenario::default() },
+        make: || Scenario { variant: Variant::LogTailingRelay, faults: ANY, ..Scenario::default() },
         breaks: &[],
     },
     Preset {
         id: "publish-then-crash",
         title: "Published, and not marked",
         idea: "The relay dies between publishing an event and marking it, publishes it again, and a consumer without an inbox applies it twice.",
-        scenario: || Scenario { events: 1, faults: CRASH, ..without(|it| it.inbox = false) },
+        make: || Scenario { events: 1, faults: CRASH, ..without(|it| it.inbox = false) },
         breaks: &[ONCE],
     },
     Preset {
         id: "idempotent-consumer",
         title: "The same crash, and an inbox",
         idea: "The event comes twice as before, and the consumer finds its number in the inbox and does nothing.",
-        scenario: || Scenario { events: 1, faults: CRASH, ..Scenario::default() },
+        make: || Scenario { events: 1, faults: CRASH, ..Scenario::default() },
         breaks: &[],
     },
     Preset {
         id: "mark-then-crash",
         title: "Marked, and not published",
         idea: "A relay that marks first never publishes twice: when it dies in between, it never publishes at all.",
-        scenario: || Scenario { events: 1, faults: CRASH, ..without(|it| it.mark_after_publish = false) },
+        make: || Scenario { events: 1, faults: CRASH, ..without(|it| it.mark_after_publish = false) },
         breaks: &[EVENT_MISSING, DELIVERED, APPLIED],
     },
     Preset {
         id: "overtaken",
         title: "The second event arrives first",
         idea: "The relay publishes two changes of one order without waiting; the first is lost and repeated, and the older change is applied last.",
-        scenario: || Scenario { faults: LOSS, ..without(|it| it.one_in_flight = false) },
+        make: || Scenario { faults: LOSS, ..without(|it| it.one_in_flight = false) },
         breaks: &[IN_ORDER],
     },
     Preset {
         id: "competing-workers",
         title: "Two workers, one order",
         idea: "Without a partition for each order the broker hands its events to whoever is free, and the later one may be done first.",
-        scenario: || without(|it| it.partition_by_key = false),
+        make: || without(|it| it.partition_by_key = false),
         breaks: &[IN_ORDER],
     },
     Preset {
         id: "gap-in-the-numbers",
         title: "The number that came too late",
         idea: "Event 2 commits before event 1, and a relay that asks for numbers above the last one never sees the first.",
-        scenario: || Scenario { keys: 2, concurrent: true, ..without(|it| it.poll_unmarked = false) },
+        make: || Scenario { keys: 2, concurrent: true, ..without(|it| it.poll_unmarked = false) },
         breaks: &[EVENT_MISSING, DELIVERED, APPLIED],
     },
     Preset {
         id: "inbox-apart",
         title: "Noted, and not applied",
         idea: "The inbox is written in a transaction of its own; the consumer dies before it applies the event, and the inbox says that it did.",
-        scenario: || Scenario { events: 1, faults: CRASH, ..without(|it| it.inbox_in_transaction = false) },
+        make: || Scenario { events: 1, faults: CRASH, ..without(|it| it.inbox_in_transaction = false) },
         breaks: &[APPLIED],
     },
 ];
-
-impl Preset {
-    /// The preset of that name.
-    pub fn named(id: &str) -> Option<&'static Self> {
-        PRESETS.iter().find(|preset| preset.id == id)
-    }
-}
 
 const NONE: Budget = Budget { crash: 0, loss: 0, duplicate: 0, reorder: 0, delay: 0, hold: 0, partition: 0 };
 const CRASH: Budget = Budget { crash: 1, ..NONE };

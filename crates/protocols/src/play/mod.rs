@@ -3,7 +3,20 @@
 //! A *history* is one way things go. It begins with a story, a seed, a schedule that a search has found, or a fork of another history, and
 //! from there on goes on *calmly*: processes do their work, messages arrive in the order in which they were sent, and nothing else goes wrong.
 
+mod compare;
+mod drive;
+mod record;
+mod search;
+mod subject;
+
+pub use compare::compare;
+pub use drive::MOST_STEPS;
+pub use record::record;
+pub use search::search;
+pub use subject::Task;
+
 use crate::diagram::{Diagram, Figures};
+use crate::two_phase_commit::gray_lamport;
 use crate::{Budget, outbox, saga, two_phase_commit};
 use interleave_kernel::explore::{Progress, Stopped};
 use serde::{Deserialize, Serialize};
@@ -29,8 +42,8 @@ pub struct Play {
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
     TwoPhaseCommit(two_phase_commit::Scenario),
-    /// Gray and Lamport's specification, with so many participants.
-    GrayLamport(u8),
+    /// Gray and Lamport's specification.
+    GrayLamport(gray_lamport::Scenario),
     Saga(saga::Scenario),
     ChoreographedSaga(saga::choreography::Scenario),
     Outbox(outbox::Scenario),
@@ -87,7 +100,11 @@ pub enum Verdict {
     /// It can happen, and this is a shortest way, as picks of a [`Play`].
     Possible(Vec<u16>),
     /// It is broken, and this is a shortest way. The last `cycle` steps of it go on for ever, if there are any.
-    Broken { way: Vec<u16>, cycle: u16, note: String },
+    Broken {
+        way: Vec<u16>,
+        cycle: u16,
+        note: String,
+    },
     /// It ought to be possible, and is not.
     Impossible,
     /// The search was stopped before it could tell.

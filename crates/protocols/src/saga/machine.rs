@@ -48,7 +48,13 @@ pub enum Body {
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let words = match self.body {
+        write!(f, "{}: {}", SagaName(self.saga), self.body)
+    }
+}
+
+impl fmt::Display for Body {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
             Body::Do => "do it",
             Body::Undo => "undo it",
             Body::Ask => "was it done?",
@@ -60,8 +66,7 @@ impl fmt::Display for Message {
             Body::Undone => "undone",
             Body::Failed => "cannot be undone",
             Body::Lifted => "lock lifted",
-        };
-        write!(f, "{}: {words}", SagaName(self.saga))
+        })
     }
 }
 

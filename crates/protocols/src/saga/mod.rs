@@ -11,19 +11,19 @@
 pub mod choreography;
 mod machine;
 mod orchestrator;
+mod picture;
 mod presets;
 mod rules;
 mod scenario;
-mod scene;
 mod service;
+mod stories;
 
 pub use machine::{Action, Body, Message, Saga};
 pub use orchestrator::{End, Orchestrator, OrchestratorMemory, Phase, Progress, Record};
-pub use presets::{PRESETS, Preset};
+pub use presets::PRESETS;
 pub use rules::{CHARGED, DIRTY, ENDS, PAID, STOCK, UNDONE};
 pub use scenario::{
     Answer, Compensation, Effect, Kind, LONGEST_NAME, MOST_ATTEMPTS, MOST_SAGAS, MOST_STEPS, MOST_STOCK, Safeguards,
     Scenario, Step,
 };
-pub use scene::{Change, SagaScene};
 pub use service::{Entry, Service, ServiceDisk, ServiceMemory, State};

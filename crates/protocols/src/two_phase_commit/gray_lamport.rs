@@ -5,6 +5,10 @@
 //! same. The messages that were ever sent are a set, and a message can be received again. Participants prepare of their own accord,
 //! and a participant that aborts tells nobody: the coordinator may abort whenever it likes.
 
+mod picture;
+
+pub use picture::Scenario;
+
 use interleave_kernel::explore::{Explorable, Rule};
 use interleave_kernel::{Machine, Note, Tell, Violation};
 use serde::{Deserialize, Serialize};

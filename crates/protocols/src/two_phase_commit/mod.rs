@@ -13,13 +13,15 @@ mod coordinator;
 pub mod gray_lamport;
 mod machine;
 mod participant;
+mod picture;
+mod presets;
 mod rules;
 mod scenario;
-mod scene;
+mod stories;
 
 pub use coordinator::{Coordinator, CoordinatorMemory, Phase};
 pub use machine::{Action, Message, Outcome, TwoPhaseCommit};
 pub use participant::{Participant, ParticipantDisk, ParticipantMemory, Row, Stage};
+pub use presets::PRESETS;
 pub use rules::{ATOMIC, COORDINATOR_ENDS, LEARNABLE, LEARNS, LOCKED, MONEY, PREPARED};
 pub use scenario::{MOST, Safeguards, Scenario, Vote};
-pub use scene::{Change, TwoPhaseScene};

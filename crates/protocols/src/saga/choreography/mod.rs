@@ -6,13 +6,15 @@
 //! go round in circles. Nobody knows the state of the order but the order service, and that only by what it has heard.
 
 mod machine;
+mod picture;
+mod presets;
 mod rules;
 mod scenario;
-mod scene;
 mod service;
+mod stories;
 
 pub use machine::{Action, Choreography, Delivery};
+pub use presets::PRESETS;
 pub use rules::ENDS;
-pub use scenario::{Answers, PRESETS, ROUNDS, Safeguards, Scenario, TRIES};
-pub use scene::{Change, ChoreographyScene};
+pub use scenario::{Answers, ROUNDS, Safeguards, Scenario, TRIES};
 pub use service::{Disk, Event, Kind, Memory, Service, Status};
