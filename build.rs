@@ -1,4 +1,5 @@
-//! Turns the presets that are written as TOML into JSON, so that the app carries no TOML parser.
+//! Turns what is written as TOML into JSON, so that the app carries no TOML parser; and what the labs of protocols offer, so that it carries none
+//! of the scenarios' types.
 //!
 //! `content/programs/<lab>/index.toml` names the presets of a lab, in groups and in the order of the gallery; each is a file beside it.
 //! They become `$OUT_DIR/presets-<lab>.json`, a list; the lab says what is in an item.
@@ -15,12 +16,26 @@ fn main() -> Result<(), String> {
     for lab in labs {
         let folder = lab.map_err(|error| error.to_string())?.path();
         if let (true, Some(name)) = (folder.join("index.toml").is_file(), folder.file_name()) {
-            let json = serde_json::to_string(&presets(&folder)?).map_err(|error| error.to_string())?;
-            let file = out.join(format!("presets-{}.json", name.to_string_lossy()));
-            fs::write(&file, json).map_err(|error| format!("{}: {error}", file.display()))?;
+            write(&out, &format!("presets-{}", name.to_string_lossy()), &presets(&folder)?)?;
         }
     }
-    Ok(())
+    write(&out, "protocols", &interleave_protocols::catalogue::catalogue())?;
+    write(&out, "forms", &forms(&root.join("src/labs/protocol/forms"))?)
+}
+
+fn write(out: &Path, name: &str, value: &impl serde::Serialize) -> Result<(), String> {
+    let json = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    let file = out.join(format!("{name}.json"));
+    fs::write(&file, json).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// The forms in a folder, in the order of their names.
+fn forms(folder: &Path) -> Result<Vec<toml::Table>, String> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<_> = files.filter_map(|file| Some(file.ok()?.path())).collect();
+    files.sort();
+    files.iter().map(|file| read(file)).collect()
 }
 
 /// The presets of one lab, each with the name of its file as `id` and the title of its group as `group`.

@@ -1,6 +1,8 @@
 // The figures of the README, measured on this machine. Run it by `cargo xtask bench`, after `cargo xtask build`.
 import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
+import { dirname, join } from "node:path";
 import { DIST, lab, launch, linkTo, serveSite } from "./browser.mjs";
 
 const RUNS = 9;
@@ -114,12 +116,12 @@ for (let n = 0; n < 920; n++) {
 }
 `;
 
-/// What a step and a jump cost on the main thread: from the press until the frame after it is painted.
-async function longTape() {
-  const page = await visit(linkTo(LONG));
-  const loop = await (await lab(page)).recorded();
-  const [, steps] = await loop.position();
-  if (steps < 10_000) throw new Error(`the long tape has only ${steps} steps`);
+/// What a step and a jump cost on the main thread: from the press until the frame after it is painted. `on` names the tape.
+async function scrub(link, on) {
+  const page = await visit(link);
+  const long = await (await lab(page)).recorded();
+  const [, steps] = await long.position();
+  const what = await on(steps, long);
   const costs = (moves) =>
     page.evaluate(async ({ moves }) => {
       const root = document.querySelector("[data-lab]");
@@ -153,10 +155,27 @@ async function longTape() {
   const walks = [];
   for (const place of places.slice(0, 10)) walks.push(...(await costs([place, ...Array(30).fill("step")])).slice(1));
   for (const [name, times] of [["step", walks], ["jump", seeks]]) {
-    row(`a ${name} on a tape of ${steps.toLocaleString("en")} steps, median`, ms(median(times)), "≤ 16 ms");
+    row(`a ${name} on ${what}, median`, ms(median(times)), "≤ 16 ms");
     row(`  95 of 100 within · slowest of ${times.length}`, `${ms(sorted(times)[Math.floor(times.length * 0.95)])} · ${ms(Math.max(...times))}`);
   }
   await page.context().close();
+}
+
+/// A long program; and an order that goes round, as its card is refused and a waiting list tries again, until there are 2,000 messages.
+async function longTapes() {
+  await scrub(linkTo(LONG), (steps) => {
+    if (steps < 10_000) throw new Error(`the long tape has only ${steps} steps`);
+    return `a tape of ${steps.toLocaleString("en")} steps`;
+  });
+  const subject = { "choreographed-saga": { waiting_list: true, answers: { payment: "refuse" }, safeguards: { round_limit: false } } };
+  const play = Buffer.from(JSON.stringify({ subject, histories: [{ picks: Array(2_760).fill(0) }], here: 0 })).toString("base64url");
+  await scrub(`labs/saga/?v=1&lab=saga&s=${play}&at=1`, async (steps, diagram) => {
+    await diagram.press("Last step");
+    await diagram.stands(steps);
+    const messages = Number((await diagram.root.locator(".transport-clock").innerText()).replace(/\D/g, ""));
+    if (!(messages >= 2_000)) throw new Error(`the long run has only ${messages} messages`);
+    return `a diagram of ${whole(messages)} messages`;
+  });
 }
 
 /// Three clients that change one account, four statements each: 34,650 orders.
@@ -171,45 +190,103 @@ const THREE_BY_FOUR = {
   invariant: "SELECT balance = 106 FROM accounts WHERE id = 1",
 };
 
-/// The database in its worker: statements a second, and every order of a scenario. Asked directly, without the page's queue.
-async function database() {
-  const STATEMENTS = 30_000;
-  const page = await visit("labs/contention/");
-  const levels = ["ReadCommitted", "RepeatableRead", "Serializable"];
-  const questions = levels.map((isolation) => ["census", JSON.stringify({ scenario: THREE_BY_FOUR, isolation })]);
-  const [pace, ...census] = await page.evaluate(
-    async ([tasks, runs]) => {
-      const address = document.querySelector("meta[name=interleave-engine-sql]").content;
-      const worker = new Worker(new URL(address, document.baseURI), { type: "module", name: "sql" });
-      const said = (wanted) =>
-        new Promise((resolve, reject) => {
-          worker.onerror = ({ message }) => reject(new Error(message));
-          worker.onmessage = ({ data }) => {
-            if (data.error) reject(new Error(data.error));
-            else if (wanted(data)) resolve();
-          };
-        });
-      await said((data) => data === "ready");
-      const times = [];
+/// How long an engine takes for each task, once it is loaded, and the number with which its answer begins. Asked directly, without the page's queue.
+async function asked(engine, tasks) {
+  const page = await visit("labs/");
+  const done = await page.evaluate(
+    async ([engine, tasks, runs]) => {
+      const address = document.querySelector(`meta[name=interleave-engine-${engine}]`).content;
+      const done = [];
       for (const [task, input] of tasks) {
-        times.push([]);
+        const worker = new Worker(new URL(address, document.baseURI), { type: "module", name: engine });
+        const said = (wanted) =>
+          new Promise((resolve, reject) => {
+            worker.onerror = ({ message }) => reject(new Error(message));
+            worker.onmessage = ({ data }) => {
+              if (data.error) reject(new Error(data.error));
+              else if (wanted(data)) resolve(data);
+            };
+          });
+        await said((data) => data === "ready");
+        const times = [];
+        let answer;
         for (let id = 1; id <= runs; id++) {
           const start = performance.now();
           worker.postMessage({ id, task, input });
-          await said(({ answer }) => answer);
-          times.at(-1).push(performance.now() - start);
+          ({ answer } = await said(({ answer }) => answer));
+          times.push(performance.now() - start);
         }
+        // Seven bits a byte, the lowest first; the last one has no eighth.
+        const digits = answer.slice(0, answer.findIndex((byte) => byte < 128) + 1);
+        done.push({ times, number: digits.reduceRight((sum, byte) => sum * 128 + (byte & 127), 0) });
+        worker.terminate();
       }
-      worker.terminate();
-      return times;
+      return done;
     },
-    [[["pace", String(STATEMENTS)], ...questions], RUNS],
+    [engine, tasks, RUNS],
   );
-  row("single-row reads and updates a second, in the browser", whole((STATEMENTS / median(pace)) * 1000), "≥ 30,000");
-  const times = census.map(median);
-  row("34,650 orders of three sessions, in the browser, at three levels", ms(times.reduce((sum, time) => sum + time)), "≤ 2000 ms");
-  levels.forEach((level, i) => row(`  at ${level}`, ms(times[i])));
   await page.context().close();
+  return done.map(({ times, number }) => ({ time: median(times), number }));
+}
+
+/// The database: statements a second, and every order of a scenario.
+async function database() {
+  const STATEMENTS = 30_000;
+  const levels = ["ReadCommitted", "RepeatableRead", "Serializable"];
+  const questions = levels.map((isolation) => ["census", JSON.stringify({ scenario: THREE_BY_FOUR, isolation })]);
+  const [pace, ...census] = await asked("sql", [["pace", String(STATEMENTS)], ...questions]);
+  row("single-row reads and updates a second, in the browser", whole((STATEMENTS / pace.time) * 1000), "≥ 30,000");
+  row("34,650 orders of three sessions, in the browser, at three levels", ms(census.reduce((sum, { time }) => sum + time, 0)), "≤ 2000 ms");
+  levels.forEach((level, i) => row(`  at ${level}`, ms(census[i].time)));
+}
+
+/// Spaces of the size of a lesson: the specification, and protocols with all that they promise.
+const LESSONS = {
+  "Gray and Lamport's two-phase commit, 6 participants": { "gray-lamport": { participants: 6 } },
+  "two-phase commit, 3 participants, a crash": { "two-phase-commit": { participants: 3, faults: { crash: 1 } } },
+  "a choreographed saga, a crash, a duplicate, an overtaking": { "choreographed-saga": { faults: { crash: 1, duplicate: 1, reorder: 1 } } },
+};
+
+/// Every order of a protocol, as the page asks for it.
+async function protocols() {
+  const search = (subject) => ["search", JSON.stringify({ subject, states: 3_000_000, symmetry: false })];
+  const large = { "gray-lamport": { participants: 8 } };
+  const [pace, most, ...lessons] = await asked("protocols", [["pace", "8"], search(large), ...Object.values(LESSONS).map(search)]);
+  row("new states a second, Gray and Lamport's two-phase commit, in the browser", whole((pace.number / pace.time) * 1000), "≥ 400,000");
+  row(`all ${whole(most.number)} states of it with 8 participants, and a schedule for each rule`, ms(most.time), "≤ 5000 ms");
+  Object.keys(LESSONS).forEach((name, i) => row(`all ${whole(lessons[i].number)} states: ${name}`, ms(lessons[i].time), "≤ 250 ms"));
+}
+
+/// For code that is measured against somebody else's: what Cargo's own release profile would do, in one piece.
+const FAST = ["profile.tool.opt-level=3", "profile.tool.codegen-units=1", "profile.tool.incremental=false"];
+
+/// Every order natively, beside Stateright's explorer.
+function exploring() {
+  const flags = FAST.flatMap((flag) => ["--config", flag]);
+  const bench = ["bench", "--quiet", "--profile", "tool", ...flags, "--package", "interleave-protocols", "--bench", "explore"];
+  for (const line of String(execFileSync("cargo", bench)).trim().split("\n")) {
+    const [, what, seconds, pace] = line.match(/^(.+?) +([\d.]+) s +(\d+) states a second$/);
+    row(`states a second, natively: ${what}`, `${whole(Number(pace))} (${seconds} s)`);
+  }
+}
+
+/// Stateright's own example of two-phase commit, as its package has it, with as many threads as there are.
+function stateright() {
+  const metadata = execFileSync("cargo", ["metadata", "--format-version", "1", "--offline"], { maxBuffer: 1 << 28 });
+  const { packages, target_directory } = JSON.parse(metadata);
+  const home = dirname(packages.find(({ name }) => name === "stateright").manifest_path);
+  const folder = join(target_directory, "stateright");
+  const manifest = join(folder, "Cargo.toml");
+  cpSync(home, folder, { recursive: true });
+  // It is no part of this workspace.
+  writeFileSync(manifest, `${readFileSync(join(home, "Cargo.toml"), "utf8")}\n[workspace]\n`);
+  const example = ["--quiet", "--release", "--manifest-path", manifest, "--example", "2pc"];
+  execFileSync("cargo", ["build", ...example], { stdio: "inherit" });
+  const start = performance.now();
+  const said = String(execFileSync("cargo", ["run", ...example, "check", "8"]));
+  const seconds = (performance.now() - start) / 1000;
+  const states = Number(said.match(/Done\..*unique=(\d+)/)[1]);
+  row(`  Stateright's own example, ${os.cpus().length} threads, the whole process`, `${whole(states / seconds)} (${seconds.toFixed(2)} s)`);
 }
 
 /// Without a browser: the database, and the recorder as a whole process, from its start to its exit.
@@ -220,7 +297,7 @@ function native() {
   const program = "content/programs/event-loop/queues.js";
   const times = Array.from({ length: RUNS }, () => {
     const start = performance.now();
-    execFileSync("target/tool/interleave", ["node", program], { stdio: "ignore" });
+    execFileSync(`${process.env.CARGO_TARGET_DIR ?? "target"}/tool/interleave`, ["node", program], { stdio: "ignore" });
     return performance.now() - start;
   });
   row("`interleave node queues.js`, the whole process", ms(median(times)));
@@ -229,9 +306,12 @@ function native() {
 try {
   await firstText();
   await presets();
-  await longTape();
+  await longTapes();
   await database();
+  await protocols();
   native();
+  exploring();
+  stateright();
 } finally {
   await browser.close();
   await site.close();

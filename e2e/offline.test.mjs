@@ -12,7 +12,7 @@ function keptEverything(page) {
     for (;;) {
       const [name] = await caches.keys();
       const kept = name ? (await (await caches.open(name)).keys()).map(({ url }) => url) : [];
-      if (active.state === "activated" && [/engines\/node-.*\.wasm$/, /engines\/sql-.*\.wasm$/, /editor-/, /\/app-.*\.wasm$/].every((part) => kept.some((url) => part.test(url)))) return;
+      if (active.state === "activated" && [/engines\/node-.*\.wasm$/, /engines\/sql-.*\.wasm$/, /engines\/protocols-.*\.wasm$/, /editor-/, /\/app-.*\.wasm$/].every((part) => kept.some((url) => part.test(url)))) return;
       await new Promise(requestAnimationFrame);
     }
   });

@@ -6,9 +6,14 @@ pub mod pages;
 pub mod player;
 pub mod worker;
 
-/// Brings a prerendered page to life. Called once, by `main`.
+/// Brings a prerendered page to life. Called once, by the app that every page loads.
 pub fn start() {
-    labs::island::guard_against_panics();
-    labs::mount_labs();
+    start_labs(labs::LABS);
     pages::islands::mount();
+}
+
+/// Brings these labs of a page to life. Called once, by an app that has nothing else.
+pub fn start_labs(labs: &'static [labs::Entry]) {
+    labs::island::guard_against_panics();
+    labs::mount_labs(labs);
 }

@@ -17,6 +17,11 @@ async function start() {
   try {
     const { default: init } = await import(js);
     await init({ module_or_path: wasm });
+    // Some labs have an app of their own, which only their pages name.
+    for (const { content } of document.querySelectorAll("meta[name^=interleave-app-]")) {
+      const { default: init } = await import(new URL(content, document.baseURI));
+      await init();
+    }
     document.documentElement.dataset.app = "running";
   } catch (error) {
     // Labs stay as they were printed: readable, and honest about being still.

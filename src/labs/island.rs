@@ -1,6 +1,6 @@
 //! Where a lab meets its page: an element with `data-lab`, inert and filled with the first frame until the app mounts there.
 
-use super::{Lab, Mode, lab};
+use super::{Entry, Lab, Mode, Name};
 use crate::player::link::{self, Link};
 use crate::player::{Opening, Player, PlayerProps, Preview};
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use yew::AttrValue;
 /// One placeholder and what its attributes and the page's address ask for.
 pub struct Place {
     pub element: Element,
+    pub name: Name,
     pub preset: Option<String>,
     pub mode: Mode,
     /// The lab's name on its page; it tells several labs in one address apart.
@@ -20,18 +21,20 @@ pub struct Place {
     pub preview: Option<String>,
 }
 
-/// Mounts a lab in every placeholder of the page that has none yet.
-pub fn mount_labs() {
+/// Mounts a lab in every placeholder of the page that is for one of these and has none yet.
+pub fn mount_labs(labs: &'static [Entry]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let search = document.location().and_then(|location| location.search().ok()).unwrap_or_default();
     for (index, element) in elements("[data-lab]").into_iter().enumerate() {
-        let Some(entry) = element.get_attribute("data-lab").and_then(|id| lab(&id)) else { continue };
+        let id = element.get_attribute("data-lab");
+        let Some(entry) = labs.iter().find(|entry| Some(entry.id) == id.as_deref()) else { continue };
         if element.has_attribute("data-live") {
             continue;
         }
         let key = element.get_attribute("data-key").unwrap_or_else(|| (index + 1).to_string());
         let link = link::parse(&search, entry.id, &key);
         (entry.mount)(Place {
+            name: entry.name,
             preset: element.get_attribute("data-preset"),
             mode: Mode::named(&element.get_attribute("data-mode").unwrap_or_default()),
             preview: element.get_attribute("data-preview"),
@@ -44,9 +47,9 @@ pub fn mount_labs() {
 
 /// Mounts one lab.
 pub fn mount<L: Lab>(place: Place) {
-    let Place { element, preset, mode, key, link, preview } = place;
+    let Place { element, name, preset, mode, key, link, preview } = place;
     let preview = preview.and_then(|data| Preview::<L>::decode(&data));
-    let opening = Opening::<L>::find(preset.as_deref(), link).with_preview(preview);
+    let opening = Opening::<L>::find(name, preset.as_deref(), link).with_preview(preview);
     let props = PlayerProps { opening: Rc::new(opening), mode, island: AttrValue::from(key) };
     let _ = element.set_attribute("data-live", "");
     yew::Renderer::<Player<L>>::with_root_and_props(element.clone(), props).render();

@@ -59,6 +59,24 @@ pub trait Lab: Sized + 'static {
     fn predict(tape: &Tape<Self::Scene>, at: usize) -> Option<Prediction>;
 }
 
+/// What a lab is called. Labs that differ in nothing else are one [`Lab`] with several names: whatever is compiled for a lab is compiled once.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// See [`Lab::ID`].
+    pub id: &'static str,
+    pub title: &'static str,
+    pub summary: &'static str,
+    /// See [`Lab::presets`].
+    pub presets: fn() -> Vec<PresetInfo>,
+}
+
+impl Name {
+    /// The lab's own.
+    pub const fn of<L: Lab>() -> Self {
+        Self { id: L::ID, title: L::TITLE, summary: L::SUMMARY, presets: L::presets }
+    }
+}
+
 /// How a preset is announced in the picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PresetInfo {

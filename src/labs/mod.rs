@@ -1,23 +1,39 @@
-//! The labs. This is the only list of them.
+//! The labs. These are the only lists of them.
 
 pub mod contention;
 pub mod event_loop;
 pub mod island;
 mod lab;
 pub mod locking;
+pub mod outbox;
+pub mod protocol;
 mod registry;
+pub mod saga;
+pub mod two_phase_commit;
 
 pub use island::mount_labs;
-pub use lab::{Choice, Failure, Lab, Landing, Mode, Prediction, PresetInfo, StageContext, Turn, grouped};
+pub use lab::{Choice, Failure, Lab, Landing, Mode, Name, Prediction, PresetInfo, StageContext, Turn, grouped};
 pub use registry::Entry;
 
-/// Every lab there is.
+/// Labs of the app that every page loads.
 pub static LABS: &[Entry] =
     &[Entry::of::<event_loop::EventLoop>(), Entry::of::<locking::Locking>(), Entry::of::<contention::Contention>()];
 
+/// Labs of an app of their own (`src/bin/protocols.rs`), which a page loads that has one of them.
+pub static PROTOCOLS: &[Entry] = &[
+    Entry::named::<protocol::Protocol>(two_phase_commit::NAME).in_app("protocols"),
+    Entry::named::<protocol::Protocol>(saga::NAME).in_app("protocols"),
+    Entry::named::<protocol::Protocol>(outbox::NAME).in_app("protocols"),
+];
+
+/// Every lab there is.
+pub fn all() -> impl Iterator<Item = &'static Entry> {
+    LABS.iter().chain(PROTOCOLS)
+}
+
 /// The lab of that name.
 pub fn lab(id: &str) -> Option<&'static Entry> {
-    LABS.iter().find(|entry| entry.id == id)
+    all().find(|entry| entry.id == id)
 }
 
 /// A lab's place on a page with its first frame in it, ready to be mounted. `None` for an unknown lab or preset.

@@ -3,7 +3,7 @@
 use super::shell::{Part, page};
 use super::site::Draft;
 use crate::draw::note::note;
-use crate::labs::{Entry, LABS, PresetInfo, grouped};
+use crate::labs::{self, Entry, PresetInfo, grouped};
 use interleave_kernel::Note;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn draft() -> Draft {
         <div class="gallery">
             <h1>{"Labs"}</h1>
             <p class="lead">{"Short programs and schedules, one idea each. Open one, change it, and watch what changes."}</p>
-            {for LABS.iter().map(lab)}
+            {for labs::all().map(lab)}
         </div>
     };
     Draft {

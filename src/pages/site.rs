@@ -1,7 +1,7 @@
 //! The site as a whole: which pages there are, and each as HTML.
 
 use super::{embed, gallery, guide, home, lab, not_found};
-use crate::labs::LABS;
+use crate::labs;
 use interleave_course::{KnownLab, Page, Problem, check};
 use serde::Serialize;
 use std::path::Path;
@@ -63,8 +63,8 @@ impl Site {
     fn drafts(&self) -> Vec<Draft> {
         let mut drafts = vec![home::draft(), guide::index(&self.pages), gallery::draft()];
         drafts.extend((0..self.pages.len()).map(|at| guide::draft(&self.pages, at)));
-        drafts.extend(LABS.iter().map(lab::draft));
-        drafts.extend(LABS.iter().map(embed::draft));
+        drafts.extend(labs::all().map(lab::draft));
+        drafts.extend(labs::all().map(embed::draft));
         drafts.push(not_found::draft());
         drafts
     }
@@ -76,7 +76,7 @@ pub fn known_labs() -> Vec<KnownLab> {
         id: entry.id.to_string(),
         presets: entry.presets().iter().map(|preset| preset.id.to_string()).collect(),
     };
-    LABS.iter().map(known).collect()
+    labs::all().map(known).collect()
 }
 
 /// The Markdown files of a folder: name without `.md`, and text. In the order of their names: the same on every machine.
@@ -155,12 +155,24 @@ mod tests {
                 "guide/transactions/",
                 "guide/isolation-levels/",
                 "guide/locking/",
+                "guide/database-per-service/",
+                "guide/two-phase-commit/",
+                "guide/sagas/",
+                "guide/compensation/",
+                "guide/outbox/",
+                "guide/choosing/",
                 "labs/event-loop/",
                 "labs/locking/",
                 "labs/contention/",
+                "labs/two-phase-commit/",
+                "labs/saga/",
+                "labs/outbox/",
                 "embed/event-loop/",
                 "embed/locking/",
                 "embed/contention/",
+                "embed/two-phase-commit/",
+                "embed/saga/",
+                "embed/outbox/",
                 "404.html"
             ]
         );

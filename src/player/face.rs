@@ -80,13 +80,13 @@ pub(super) struct Face<'a> {
 impl<L: Lab> Player<L> {
     pub(super) fn face(&self, ctx: &Context<Self>) -> Face<'_> {
         Face {
-            title: L::TITLE,
+            title: self.name.title,
             subject: L::SUBJECT,
             engine: L::ENGINE.title(),
             unit: L::UNIT,
             section: L::SECTION,
             mode: ctx.props().mode,
-            presets: L::presets(),
+            presets: (self.name.presets)(),
             preset: self.preset.as_deref(),
             controls: L::controls(&self.scenario, &self.change),
             picture: self.picture(ctx),

@@ -17,7 +17,7 @@ pub use opening::{Opening, Preview};
 pub use speed::Speed;
 
 use crate::draw::motion::Motion;
-use crate::labs::{Failure, Lab, Landing, Mode, Prediction, Turn};
+use crate::labs::{Failure, Lab, Landing, Mode, Name, Prediction, Turn};
 use command::Command;
 use face::Deed;
 use futures::future::AbortHandle;
@@ -108,6 +108,7 @@ pub enum Msg<L: Lab> {
 
 /// A lab at work.
 pub struct Player<L: Lab> {
+    name: Name,
     scenario: L::Scenario,
     /// The preset that the scenario is, if it is one.
     preset: Option<String>,
@@ -174,6 +175,7 @@ impl<L: Lab> Component for Player<L> {
             }
         };
         Self {
+            name: opening.name,
             scenario: opening.scenario.clone(),
             preset: opening.preset.clone(),
             stale: false,
@@ -276,7 +278,7 @@ impl<L: Lab> Component for Player<L> {
                 self.by_hand = None;
             }
             Msg::Reset => {
-                let opening = Opening::<L>::find(ctx.props().opening.home.as_deref(), None);
+                let opening = Opening::<L>::find(self.name, ctx.props().opening.home.as_deref(), None);
                 self.scenario = opening.scenario;
                 self.preset = opening.preset;
                 self.message = None;

@@ -211,7 +211,7 @@ impl<L: Lab> Player<L> {
 
     /// The preset that the scenario is, if it is one: a setting changed and changed back is no edit.
     pub(super) fn preset_of_scenario(&self) -> Option<String> {
-        let presets = L::presets();
+        let presets = (self.name.presets)();
         let same = presets.iter().find(|preset| L::preset(preset.id).as_ref() == Some(&self.scenario));
         same.map(|preset| preset.id.to_owned())
     }
@@ -222,7 +222,7 @@ impl<L: Lab> Player<L> {
             None => link::edited(&self.scenario),
         };
         let step = if self.stale { 1 } else { self.at() + 1 };
-        link::query(L::ID, &ctx.props().island, &Link { source, step })
+        link::query(self.name.id, &ctx.props().island, &Link { source, step })
     }
 
     /// The lab last touched owns the address. One that only came to rest where its page opened it leaves the address alone.
@@ -239,7 +239,7 @@ impl<L: Lab> Player<L> {
 
     pub(super) fn share(&mut self, ctx: &Context<Self>) {
         // An embed is shared as the lab's own page: its frame has no address bar.
-        let page = (ctx.props().mode == Mode::Embed).then(|| format!("labs/{}/", L::ID));
+        let page = (ctx.props().mode == Mode::Embed).then(|| format!("labs/{}/", self.name.id));
         let query = self.query(ctx);
         address::claim(query.clone());
         address::settle();

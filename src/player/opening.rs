@@ -1,9 +1,10 @@
 use super::link::{self, Link, Source, Unusable};
-use crate::labs::Lab;
+use crate::labs::{Lab, Name};
 use interleave_kernel::{Mark, Note, Tape};
 
 /// How a lab begins: with what, where, and what the reader has to be told about it.
 pub struct Opening<L: Lab> {
+    pub name: Name,
     pub scenario: L::Scenario,
     /// The preset it is, if it is one.
     pub preset: Option<String>,
@@ -19,8 +20,9 @@ pub struct Opening<L: Lab> {
 
 impl<L: Lab> Opening<L> {
     /// A preset at its first frame.
-    pub fn preset(id: &str) -> Option<Self> {
+    pub fn preset(name: Name, id: &str) -> Option<Self> {
         Some(Self {
+            name,
             scenario: L::preset(id)?,
             preset: Some(id.to_owned()),
             at: 0,
@@ -32,12 +34,12 @@ impl<L: Lab> Opening<L> {
     }
 
     /// What a placeholder asks for, unless a link asks for something else. What cannot be opened is replaced by the default, with a message.
-    pub fn find(preset: Option<&str>, link: Option<Result<Link, Unusable>>) -> Self {
+    pub fn find(name: Name, preset: Option<&str>, link: Option<Result<Link, Unusable>>) -> Self {
         let page = || {
-            let own = preset.and_then(Self::preset);
+            let own = preset.and_then(|id| Self::preset(name, id));
             own.unwrap_or_else(|| {
-                let first = L::presets().first().map_or("", |preset| preset.id);
-                let mut opening = Self::preset(first).unwrap_or_else(|| panic!("{} has a preset", L::ID));
+                let first = (name.presets)().first().map_or("", |preset| preset.id);
+                let mut opening = Self::preset(name, first).unwrap_or_else(|| panic!("{} has a preset", name.id));
                 opening.message = preset.map(|_| Unusable::UnknownPreset.message());
                 opening
             })
@@ -52,7 +54,9 @@ impl<L: Lab> Opening<L> {
     fn follow(link: Link, page: impl Fn() -> Self) -> Result<Self, Unusable> {
         let opening = match link.source {
             Source::Page => page(),
-            Source::Preset(id) => Self { home: page().home, ..Self::preset(&id).ok_or(Unusable::UnknownPreset)? },
+            Source::Preset(id) => {
+                Self { home: page().home, ..Self::preset(page().name, &id).ok_or(Unusable::UnknownPreset)? }
+            }
             Source::Edited(json) => Self { scenario: link::scenario(&json)?, preset: None, ..page() },
         };
         Ok(Self { at: link.step.saturating_sub(1), wanted: true, ..opening })

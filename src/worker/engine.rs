@@ -9,16 +9,21 @@ pub enum Engine {
     Node,
     /// The relational store.
     Sql,
+    /// The protocols between processes that crash and messages that get lost.
+    Protocols,
+    /// The same in a second worker, for searches and comparisons: whoever waits for one goes on playing.
+    Explorer,
 }
 
 impl Engine {
-    pub(super) const ALL: [Engine; 2] = [Engine::Node, Engine::Sql];
+    pub(super) const ALL: [Engine; 4] = [Engine::Node, Engine::Sql, Engine::Protocols, Engine::Explorer];
 
     /// Part of file names: the folder below `engines/`, the `<meta>` of the page, the worker's own name.
     pub(super) fn name(self) -> &'static str {
         match self {
             Engine::Node => "node",
             Engine::Sql => "sql",
+            Engine::Protocols | Engine::Explorer => "protocols",
         }
     }
 
@@ -27,6 +32,7 @@ impl Engine {
         match self {
             Engine::Node => "the simulated Node",
             Engine::Sql => "the database",
+            Engine::Protocols | Engine::Explorer => "the protocols",
         }
     }
 
@@ -34,7 +40,8 @@ impl Engine {
     fn work(self) -> &'static str {
         match self {
             Engine::Node => "The program",
-            Engine::Sql => "The run",
+            Engine::Sql | Engine::Protocols => "The run",
+            Engine::Explorer => "The calculation",
         }
     }
 
@@ -48,6 +55,10 @@ impl Engine {
             Engine::Sql => {
                 "A statement in it takes very long: a join of large tables without a condition, or a series of very \
                  many rows. Make the tables smaller, or take a statement away."
+            }
+            Engine::Protocols | Engine::Explorer => {
+                "There are too many orders in which it can happen. Allow fewer faults, or take fewer participants, \
+                 steps or events."
             }
         };
         Failure {
@@ -71,6 +82,7 @@ impl Engine {
         let what = match self {
             Engine::Node => "Flatten the program.",
             Engine::Sql => "Flatten the statement.",
+            Engine::Protocols | Engine::Explorer => "Open the lab again with one of its presets.",
         };
         Failure {
             title: format!("{} was stopped: it is too deeply nested.", self.work()),
@@ -84,7 +96,7 @@ impl Engine {
     pub(super) fn declined(self, words: &str) -> Failure {
         Failure {
             title: format!("{} could not begin.", self.work()),
-            advice: format!("{} did not understand what it was given: {}", capital(self.title()), quoted(words)),
+            advice: format!("{} refused the task: {}", capital(self.title()), quoted(words)),
         }
     }
 
@@ -100,6 +112,9 @@ impl Engine {
                     }
                     Engine::Sql => {
                         "Look for a statement that makes very many rows. A new database takes the place of the old one."
+                    }
+                    Engine::Protocols | Engine::Explorer => {
+                        "Allow fewer faults, or take fewer participants, steps or events. The next run gets a memory of its own."
                     }
                 }
                 .into(),
@@ -136,6 +151,7 @@ mod tests {
     fn each_engine_speaks_of_itself() {
         assert_eq!(Engine::Node.unreachable("").title, "The simulated Node could not be loaded.");
         assert_eq!(Engine::Sql.unreachable("").title, "The database could not be loaded.");
+        assert_eq!(Engine::Protocols.unreachable("").title, "The protocols could not be loaded.");
         assert_eq!(Engine::Sql.hung(8).title, "The run was stopped: it did not answer within 8 seconds.");
         assert_eq!(Engine::Node.died("x").title, "The program was stopped: the simulated Node ended with it.");
     }

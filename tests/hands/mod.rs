@@ -1,7 +1,7 @@
 //! A page with one lab on it, and a reader's hands.
 
 use interleave::labs::island::{Place, mount};
-use interleave::labs::{Lab, Mode};
+use interleave::labs::{Lab, Mode, Name};
 use interleave::player::link;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +19,7 @@ impl Hands {
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
         mount::<L>(Place {
+            name: Name::of::<L>(),
             element: root.clone(),
             preset: Some(preset.into()),
             mode: Mode::Full,

@@ -3,7 +3,7 @@
 use crate::{child, setup, workspace};
 use anyhow::{Result, ensure};
 
-/// Measures the site in `dist/` in headless Chromium, and the recorder and the database natively.
+/// Measures the site in `dist/` in headless Chromium, and the recorder, the database and the explorer natively.
 pub fn run(args: &[String]) -> Result<()> {
     let browser = setup::everything()?;
     ensure!(workspace::dist().join("index.html").is_file(), "there is no site in dist/ yet: run `cargo xtask build`");

@@ -15,8 +15,14 @@ struct Part {
 /// The first part that holds a file has it.
 const PARTS: &[Part] = &[
     Part { name: "app (Wasm and glue)", holds: is_app, budget: Some(260_000) },
+    Part {
+        name: "app of the labs of protocols",
+        holds: |file| file.starts_with("apps/protocols-"),
+        budget: Some(260_000),
+    },
     Part { name: "JavaScript engine", holds: |file| file.starts_with("engines/node-"), budget: Some(950_000) },
     Part { name: "SQL store", holds: |file| file.starts_with("engines/sql-"), budget: Some(550_000) },
+    Part { name: "protocols", holds: |file| file.starts_with("engines/protocols-"), budget: Some(260_000) },
     Part { name: "embed loader", holds: |file| file == "embed.js", budget: Some(5_000) },
     Part { name: "editor", holds: |file| file.starts_with("editor-"), budget: None },
     Part { name: "style sheets", holds: |file| file.ends_with(".css"), budget: None },
@@ -98,6 +104,7 @@ mod tests {
         assert_eq!(part("app-0123456789abcdef.js"), "app (Wasm and glue)");
         assert_eq!(part("engines/node-0123/loader.js"), "JavaScript engine");
         assert_eq!(part("engines/sql-0123/sql-engine_bg.wasm"), "SQL store");
+        assert_eq!(part("engines/protocols-0123/protocols-engine.js"), "protocols");
         assert_eq!(part("embed.js"), "embed loader");
         assert_eq!(part("embed/event-loop/index.html"), "pages");
     }

@@ -87,6 +87,20 @@ fn a_schedule_that_was_found_can_be_played() {
     assert!(text.contains("7 cannot be picked there: only 0 to "), "{text}");
 }
 
+/// The transcript is the protocol's: it needs no store.
+#[test]
+fn rows_in_postgresql_change_nothing_about_a_run() {
+    let output = run(&["two-phase-commit", "--preset", "prepare-transaction"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), stdout(&run(&["two-phase-commit", "--preset", "participant-dies-in-doubt"])));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unlocked.json");
+    fs::write(&path, r#"{"storage": "postgres", "safeguards": {"keep_locks": false}}"#).unwrap();
+    let output = run(&["two-phase-commit", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(text.contains("PostgreSQL keeps the locks of a transaction that has prepared"), "{text}");
+}
+
 #[test]
 fn a_saga_is_told_step_by_step() {
     let output = run(&["saga", "--preset", "card-refused"]);

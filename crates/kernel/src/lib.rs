@@ -20,6 +20,7 @@
 //! assert_eq!(tape.scene(0), Counter(1)); // and back
 //! ```
 
+mod dialogue;
 mod drive;
 pub mod explore;
 mod machine;
@@ -28,6 +29,7 @@ mod random;
 mod tape;
 mod tell;
 
+pub use dialogue::{Answer, Request};
 pub use drive::{Run, driven, recorded, replayed};
 pub use machine::{Machine, Staged, Violation};
 pub use note::{Note, Span};

@@ -97,7 +97,11 @@ impl<M: Protocol> Camera<M> {
         self.clock.happens(happening.deed, lane);
         self.see_flights(row, &mut arrows, &mut changes);
         let writes = self.see_lanes(&mut changes);
-        let words = if happening.deed == Deed::Act { happening.words } else { String::new() };
+        let words = match happening.place {
+            Place::Network(Step::Hold(link) | Step::Release(link)) => self.link(link),
+            _ if happening.deed == Deed::Act => happening.words,
+            _ => String::new(),
+        };
         changes.push(Change::Moment(Moment { lane, deed: happening.deed, writes, words }));
         let broken = self.see_rules(row, &mut changes);
         self.see_promises(&mut changes);
@@ -170,6 +174,14 @@ impl<M: Protocol> Camera<M> {
             Place::Network(Step::Isolate(process) | Step::Heal(process)) => Some(self.machine.lane_of(process)),
             Place::Network(_) => None,
         }
+    }
+
+    /// A link in words.
+    fn link(&self, link: Link) -> String {
+        let lanes = &self.tape.last().lanes;
+        let name =
+            |process| lanes.get(usize::from(self.machine.lane_of(process))).map_or("?", |lane| lane.name.as_str());
+        format!("{} → {}", name(link.from), name(link.to))
     }
 
     /// What becomes of the message that a step of the network is about.

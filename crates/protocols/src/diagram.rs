@@ -129,7 +129,8 @@ pub struct Moment {
     pub deed: Deed,
     /// Something was written to disk.
     pub writes: bool,
-    /// In a few words: `decides to commit`. Empty for what happens to a message: its arrow says it.
+    /// In a few words: `decides to commit`. Of a link that is held up or carries again, which one it is. Empty for what happens to a message:
+    /// its arrow says it.
     pub words: String,
 }
 

@@ -76,9 +76,9 @@ impl Budget {
         budget
     }
 
-    /// The same with another number of that kind.
-    pub fn with(mut self, fault: Fault, count: u8) -> Self {
-        *self.slot(fault) = count;
+    /// The same, but so many of that kind may happen; [`Budget::MOST`] at the most.
+    pub fn with(mut self, fault: Fault, most: u8) -> Self {
+        *self.slot(fault) = most.min(Self::MOST);
         self
     }
 
@@ -169,6 +169,7 @@ mod tests {
         assert_eq!(budget, Budget { crash: 2, loss: 1, ..Budget::default() });
         assert_eq!(budget.to_string(), "crash=2,loss=1");
         assert_eq!("".parse(), Ok(Budget::default()));
+        assert_eq!(budget.with(Fault::Loss, 0).with(Fault::Hold, 99).to_string(), "crash=2,hold=9");
     }
 
     #[test]

@@ -7,9 +7,11 @@
 //! a name, which a learner can make happen and a search may make happen as often as a [`Budget`] allows.
 
 pub mod camera;
+pub mod catalogue;
 pub mod database;
 pub mod diagram;
 pub mod faults;
+mod menu;
 pub mod network;
 pub mod outbox;
 pub mod play;

@@ -146,7 +146,7 @@ fn a_coordinator_that_never_returns_leaves_participants_in_doubt_forever() {
 /// What each preset must come to.
 #[test]
 fn presets_come_to_what_they_say() {
-    let expected: [(&str, u64, &[usize]); 12] = [
+    let expected: [(&str, u64, &[usize]); 13] = [
         ("all-vote-yes", 62, &[]),
         ("one-votes-no", 49, &[]),
         ("dies-after-prepare", 1_947, &[]),
@@ -154,6 +154,7 @@ fn presets_come_to_what_they_say() {
         ("cooperative", 18_149, &[11]),
         ("commit-is-lost", 644, &[]),
         ("participant-dies-in-doubt", 1_947, &[]),
+        ("prepare-transaction", 1_947, &[]), // as many as with the model's own rows
         ("naive", 1_508, &[22, 22]),
         ("impatient", 866, &[15, 15]),
         ("vote-before-log", 1_241, &[15, 14, 15]),
@@ -208,6 +209,12 @@ fn scenarios_that_make_no_sense_are_refused() {
     let mut faults = with(2, "");
     faults.faults.loss = 200;
     assert_eq!(refused(faults), "loss takes a number from 0 to 9");
+    let mut unlocked = Scenario { storage: Storage::Postgres, ..with(2, "") };
+    unlocked.safeguards.keep_locks = false;
+    assert_eq!(
+        refused(unlocked),
+        "PostgreSQL keeps the locks of a transaction that has prepared, and a participant cannot let go of them"
+    );
 }
 
 #[test]
@@ -220,6 +227,10 @@ fn a_scenario_is_plain_data() {
     assert_eq!(serde_json::from_str::<Scenario>(&text).unwrap(), scenario);
     let wrong = serde_json::from_str::<Scenario>(r#"{"safeguard": {}}"#).unwrap_err().to_string();
     assert!(wrong.contains("unknown field `safeguard`"), "{wrong}");
+    assert!(!text.contains("storage"), "links that were made before there was a choice stay the same");
+    let postgres: Scenario = serde_json::from_str(r#"{"storage": "postgres"}"#).unwrap();
+    assert_eq!(postgres, Scenario { storage: Storage::Postgres, ..Scenario::default() });
+    assert_eq!(serde_json::from_str::<Scenario>(&serde_json::to_string(&postgres).unwrap()).unwrap(), postgres);
 }
 
 prop_compose! {
@@ -227,10 +238,10 @@ prop_compose! {
         participants in 1_u8..=4,
         votes in prop::collection::vec(prop::sample::select(vec![Vote::Yes, Vote::No, Vote::Either]), 0..2),
         faults in prop::array::uniform7(0_u8..4),
-        switches: [bool; 12],
+        switches: [bool; 13],
     ) -> Scenario {
         let [crash, loss, duplicate, reorder, delay, hold, partition] = faults;
-        let [a, b, c, d, e, f, g, h, i, cooperative, coordinator_returns, local_client] = switches;
+        let [a, b, c, d, e, f, g, h, i, cooperative, coordinator_returns, local_client, postgres] = switches;
         Scenario {
             participants,
             votes: votes.into_iter().take(participants.into()).collect(),
@@ -240,6 +251,7 @@ prop_compose! {
                 log_before_acknowledge: f, inquire: g, wait_in_doubt: h, keep_locks: i,
             },
             cooperative, coordinator_returns, local_client,
+            storage: if postgres && i { Storage::Postgres } else { Storage::Model },
         }
     }
 }

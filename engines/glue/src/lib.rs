@@ -18,8 +18,16 @@ pub fn start() {
 
 /// A task: JSON in, postcard out. An input that is not what the task takes is refused in a sentence.
 pub fn task<I: DeserializeOwned, O: Serialize>(input: &str, work: impl FnOnce(I) -> O) -> Result<Vec<u8>, String> {
+    try_task(input, |input| Ok(work(input)))
+}
+
+/// The same for work that may find something wrong with its input, and say so in a sentence.
+pub fn try_task<I: DeserializeOwned, O: Serialize>(
+    input: &str,
+    work: impl FnOnce(I) -> Result<O, String>,
+) -> Result<Vec<u8>, String> {
     let input = serde_json::from_str(input).map_err(|error| error.to_string())?;
-    bytes(&work(input))
+    bytes(&work(input)?)
 }
 
 /// Milliseconds between two reports of progress: the page draws no faster.

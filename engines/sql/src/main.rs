@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod tasks {
+    use interleave_kernel::Request;
+    use interleave_sql::dialogue;
     use interleave_sql::lab::scene::Census;
     use interleave_sql::lab::{self, Isolation, Scenario};
     use interleave_sql::workload::{self, Workload};
@@ -37,6 +39,12 @@ mod tasks {
             };
             lab::census(&scenario, isolation, STEPS, told).unwrap_or(Census { isolation, ..Census::default() })
         })
+    }
+
+    /// Asks databases that another engine's model keeps its rows in, each by a script of its own; the answer is what they answer.
+    #[wasm_bindgen]
+    pub fn answers(scripts: &str) -> Result<Vec<u8>, String> {
+        interleave_engine_glue::task(scripts, |scripts: Vec<Vec<Request>>| dialogue::answers(&scripts))
     }
 
     /// Runs so many statements; the answer is how many of them were answered. Only benchmarks ask for it.

@@ -1,4 +1,5 @@
-//! The workers: Trunk never hashes their files, so each one's folder is named after what is in it.
+//! What Trunk builds besides the app of every page, the workers and the apps of some pages: it never hashes their files, so each one's folder is
+//! named after what is in it.
 
 use super::hash::ContentHash;
 use crate::workspace;
@@ -6,9 +7,7 @@ use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::Path;
 
-const FOLDER: &str = "engines";
-
-/// An engine as the app finds it.
+/// An engine as the app finds it, or an app as `boot.js` does.
 pub struct Engine {
     /// `node`
     pub name: String,
@@ -16,24 +15,49 @@ pub struct Engine {
     pub address: String,
 }
 
-/// Renames the folder of every engine that Trunk left, in the order of their names.
-pub fn name_by_content(staging: &Path) -> Result<Vec<Engine>> {
-    let engines = staging.join(FOLDER);
-    let folders = fs::read_dir(&engines).context("Trunk left no engines")?;
+/// Where the workers are, and the apps of some pages.
+#[derive(Clone, Copy)]
+pub enum Folder {
+    Engines,
+    Apps,
+}
+
+impl Folder {
+    fn name(self) -> &'static str {
+        match self {
+            Folder::Engines => "engines",
+            Folder::Apps => "apps",
+        }
+    }
+
+    /// The file with which one of that name starts.
+    fn start(self, name: &str) -> String {
+        match self {
+            Folder::Engines => "loader.js".into(),
+            Folder::Apps => format!("{name}-app.js"),
+        }
+    }
+}
+
+/// Renames the folder of everything that Trunk left there, in the order of their names.
+pub fn name_by_content(staging: &Path, folder: Folder) -> Result<Vec<Engine>> {
+    let engines = staging.join(folder.name());
+    let folders = fs::read_dir(&engines).with_context(|| format!("Trunk left no {}", folder.name()))?;
     let mut names: Vec<_> =
         folders.map(|folder| Ok(folder?.file_name().to_string_lossy().into_owned())).collect::<std::io::Result<_>>()?;
     names.sort();
-    ensure!(!names.is_empty(), "Trunk left no engines");
-    names.into_iter().map(|name| rename(&engines, name)).collect()
+    ensure!(!names.is_empty(), "Trunk left no {}", folder.name());
+    names.into_iter().map(|name| rename(&engines, folder, name)).collect()
 }
 
-fn rename(engines: &Path, name: String) -> Result<Engine> {
+fn rename(engines: &Path, place: Folder, name: String) -> Result<Engine> {
     let folder = engines.join(&name);
     let mut hash = ContentHash::new();
     for file in workspace::files(&folder)? {
         hash = hash.and(file.as_bytes()).and(&fs::read(folder.join(&file))?);
     }
     let named = format!("{name}-{hash}");
-    fs::rename(&folder, engines.join(&named)).with_context(|| format!("cannot rename {FOLDER}/{name}"))?;
-    Ok(Engine { name, address: format!("{FOLDER}/{named}/loader.js") })
+    fs::rename(&folder, engines.join(&named)).with_context(|| format!("cannot rename {}/{name}", place.name()))?;
+    let address = format!("{}/{named}/{}", place.name(), place.start(&name));
+    Ok(Engine { name, address })
 }

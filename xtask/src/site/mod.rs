@@ -60,7 +60,8 @@ pub fn finish() -> Result<()> {
     let shell = fs::read_to_string(build.staging.join("index.html")).context("Trunk left no index.html")?;
     let shell = pages::Shell {
         html: shell,
-        engines: engine::name_by_content(&build.staging)?,
+        engines: engine::name_by_content(&build.staging, engine::Folder::Engines)?,
+        apps: engine::name_by_content(&build.staging, engine::Folder::Apps)?,
         editor: bundle::editor(&build.staging, build.release)?,
     };
     pages::render(&build, &shell)?;

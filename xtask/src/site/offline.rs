@@ -38,7 +38,7 @@ fn kept(file: &str) -> bool {
 
 /// What is fetched when it is first used; the rest is fetched with the first visit.
 fn is_large(file: &str) -> bool {
-    file.starts_with("engines/") || file.starts_with("editor-")
+    file.starts_with("engines/") || file.starts_with("apps/") || file.starts_with("editor-")
 }
 
 /// A page's address is that of its folder.

@@ -21,6 +21,8 @@ pub struct Shell {
     pub html: String,
     /// Addresses relative to the site, for the app to find what it fetches later.
     pub engines: Vec<Engine>,
+    /// Apps of pages that have a lab of theirs.
+    pub apps: Vec<Engine>,
     pub editor: String,
 }
 
@@ -85,6 +87,11 @@ fn fill(build: &Build, shell: &Shell, page: &Page) -> Result<String> {
     for engine in &shell.engines {
         meta(&format!("interleave-engine-{}", engine.name), &engine.address);
     }
+    for app in &shell.apps {
+        if page.body.contains(&format!("data-app=\"{}\"", app.name)) {
+            meta(&format!("interleave-app-{}", app.name), &app.address);
+        }
+    }
     meta("interleave-editor", &shell.editor);
     if build.release && !page.embed {
         meta("interleave-offline", "sw.js");
@@ -134,7 +141,12 @@ mod tests {
     fn shell() -> Shell {
         let html = format!("<head><meta charset=\"utf-8\">\n<title>Interleave</title>{HEAD}</head><body>{BODY}</body>");
         let engine = |name: &str| Engine { name: name.into(), address: format!("engines/{name}-1/loader.js") };
-        Shell { html, engines: ["node", "sql"].map(engine).into(), editor: "editor-1.js".into() }
+        Shell {
+            html,
+            apps: Vec::new(),
+            engines: ["node", "protocols", "sql"].map(engine).into(),
+            editor: "editor-1.js".into(),
+        }
     }
 
     fn page(path: &str, embed: bool) -> Page {
@@ -154,7 +166,7 @@ mod tests {
         assert!(html.contains("<title>Queues &amp; ticks</title>"));
         assert!(html.contains("content=\"Who &quot;waits&quot;\""));
         assert!(html.contains("<body><p>Text</p></body>"));
-        for engine in ["node", "sql"] {
+        for engine in ["node", "protocols", "sql"] {
             let meta = format!("<meta name=\"interleave-engine-{engine}\" content=\"engines/{engine}-1/loader.js\">");
             assert!(html.contains(&meta));
         }

@@ -5,6 +5,7 @@ use super::consumer::{Consumer, ConsumerDisk, ConsumerMemory, Next};
 use super::relay::{Relay, RelayDisk, RelayMemory};
 use super::service::{Service, ServiceDisk, ServiceMemory, Stage};
 use super::{Event, Events, Scenario};
+use crate::menu::Menu;
 use crate::network::{Link, Step};
 use crate::{Budget, Fault, Network, Process, ProcessId, Timer};
 use interleave_kernel::Tell;
@@ -196,26 +197,16 @@ impl Outbox {
 
     /// What is offered, always in the same order: what processes do, what the network does, timers, faults.
     pub(super) fn offered(&self) -> Vec<Action> {
-        let mut actions = Vec::with_capacity(24);
-        self.process_steps(&mut actions);
-        let steps = self.network.steps(&self.budget, self.processes());
-        actions.extend(steps.iter().filter(|step| step.fault().is_none()).map(|&step| Action::Network(step)));
-        actions.extend(self.processes().filter(|&process| self.timer_of(process) == Timer::Due).map(Action::Timeout));
-        let repairs = |action: &Action| matches!(action, Action::Network(Step::Release(_) | Step::Heal(_)));
-        let quiet = actions.iter().all(repairs);
-        let mut running = self.processes().filter(|&process| self.timer_of(process) == Timer::Running).peekable();
-        if quiet && running.peek().is_some() {
-            actions.push(Action::Clock);
-        } else if !quiet && self.budget.allows(Fault::Delay) {
-            actions.extend(running.map(Action::EarlyTimeout));
-        }
-        actions.extend(self.processes().filter(|&process| !self.is_up(process)).map(Action::Restart));
-        actions.extend(steps.iter().filter(|step| step.fault().is_some()).map(|&step| Action::Network(step)));
-        if self.budget.allows(Fault::Crash) {
-            let mortal = |process: &ProcessId| *process != BROKER && self.is_up(*process);
-            actions.extend(self.processes().filter(mortal).map(Action::Crash));
-        }
-        actions
+        let timers = |timer| self.processes().filter(move |&process| self.timer_of(process) == timer);
+        let mut menu = Menu::new(self.budget);
+        self.process_steps(menu.actions());
+        menu.network(&self.network, self.processes(), Action::Network);
+        menu.actions().extend(timers(Timer::Due).map(Action::Timeout));
+        menu.clock(Action::Clock, timers(Timer::Running).map(Action::EarlyTimeout));
+        let down = self.processes().filter(|&process| !self.is_up(process));
+        menu.actions().extend(down.map(Action::Restart));
+        let mortal = |process: &ProcessId| *process != BROKER && self.is_up(*process);
+        menu.finish(self.processes().filter(mortal).map(Action::Crash))
     }
 
     fn process_steps(&self, actions: &mut Vec<Action>) {

@@ -6,7 +6,7 @@ use crate::camera::Camera;
 use crate::diagram::{Deed, Diagram, Offer, Place};
 use crate::protocol::{Cue, Protocol};
 use interleave_kernel::{Dice, Note, Tape};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A history has no more steps than that.
@@ -53,7 +53,7 @@ impl<M: Protocol> Driver<M> {
     /// Makes steps until the history ends.
     pub fn drive(mut self, camera: &mut Camera<M>) -> Ending {
         // When each state was met, with all that calm steps depend on.
-        let mut met: HashMap<u64, usize> = HashMap::new();
+        let mut met = BTreeMap::new();
         let mut step = 0;
         let mut waited = false;
         loop {

@@ -24,11 +24,11 @@ use serde::{Deserialize, Serialize};
 /// The most histories of a scenario.
 pub const MOST_HISTORIES: usize = 40;
 
-/// Everything a learner can set, and all that was made happen by hand.
+/// Everything a learner can set, and all that was made happen by hand. A page that only hands it on may keep the subject as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Play {
-    pub subject: Subject,
+pub struct Play<S = Subject> {
+    pub subject: S,
     /// Never empty in what this crate makes; an empty list is one calm history.
     #[serde(default)]
     pub histories: Vec<Way>,
@@ -67,8 +67,8 @@ pub enum Way {
 
 /// What a search is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Search {
-    pub subject: Subject,
+pub struct Search<S = Subject> {
+    pub subject: S,
     /// The most states to look at.
     pub states: u32,
     /// Takes states for one that differ only in who is who.
@@ -113,8 +113,8 @@ pub enum Verdict {
 
 /// Two protocols under the same faults.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comparison {
-    pub sides: [Subject; 2],
+pub struct Comparison<S = Subject> {
+    pub sides: [S; 2],
     /// What may go wrong in either, instead of what they say.
     pub faults: Budget,
     /// Picks each step of the runs that are shown; those that follow it pick the others.

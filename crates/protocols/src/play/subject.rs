@@ -6,8 +6,8 @@ use crate::outbox::Outbox;
 use crate::protocol::Protocol;
 use crate::saga::Saga;
 use crate::saga::choreography::Choreography;
-use crate::two_phase_commit::TwoPhaseCommit;
 use crate::two_phase_commit::gray_lamport::TwoPhase;
+use crate::two_phase_commit::{Storage, TwoPhaseCommit};
 use crate::{Budget, Fault};
 
 /// Something that is done with a protocol.
@@ -43,6 +43,23 @@ impl Subject {
     /// What may go wrong, and how often. Nothing, where nothing can.
     pub fn budget(&self) -> Budget {
         self.clone().budget_mut().copied().unwrap_or_default()
+    }
+
+    /// What is wrong with it, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        match self {
+            Subject::TwoPhaseCommit(scenario) => scenario.check(),
+            Subject::GrayLamport(scenario) => scenario.check(),
+            Subject::Saga(scenario) => scenario.check(),
+            Subject::ChoreographedSaga(scenario) => scenario.check(),
+            Subject::Outbox(scenario) => scenario.check(),
+        }
+    }
+
+    /// Whether rows are kept in PostgreSQL: a recording of it is complete when the store has
+    /// [answered](crate::two_phase_commit::storage).
+    pub fn asks_postgres(&self) -> bool {
+        matches!(self, Subject::TwoPhaseCommit(scenario) if scenario.storage == Storage::Postgres)
     }
 
     /// What may go wrong at all.

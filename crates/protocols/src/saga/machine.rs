@@ -3,6 +3,7 @@
 use super::orchestrator::{Orchestrator, OrchestratorMemory};
 use super::service::{Service, ServiceDisk, ServiceMemory};
 use super::{Effect, MOST_STEPS, Scenario};
+use crate::menu::Menu;
 use crate::network::{self, Link};
 use crate::{Budget, Fault, Network, Process, ProcessId, Timer};
 use interleave_kernel::Tell;
@@ -201,34 +202,24 @@ impl Saga {
 
     /// What is offered, always in the same order: what processes do, what the network does, timers, faults.
     pub(super) fn offered(&self) -> Vec<Action> {
-        let mut actions = Vec::with_capacity(16);
-        self.orchestrator_steps(&mut actions);
-        for id in self.processes().skip(1) {
-            let (accept, refuse) = self.may(id);
-            actions.extend(accept.then_some(Action::Execute(id)));
-            actions.extend(refuse.then_some(Action::Refuse(id)));
-            let answers =
-                self.services[usize::from(id.0) - 1].memory().is_some_and(|memory| !memory.replies.is_empty());
-            actions.extend(answers.then_some(Action::Reply(id)));
-        }
-        let steps = self.network.steps(&self.budget, self.processes());
-        actions.extend(steps.iter().filter(|step| step.fault().is_none()).map(|&step| Action::Network(step)));
-        actions.extend(self.processes().filter(|&process| !self.is_up(process)).map(Action::Restart));
-        actions.extend(self.sagas().filter(|&saga| self.timer_of(saga) == Timer::Due).map(Action::Timeout));
-        let repairs =
-            |action: &Action| matches!(action, Action::Network(network::Step::Release(_) | network::Step::Heal(_)));
-        let quiet = actions.iter().all(repairs);
-        let mut running = self.sagas().filter(|&saga| self.timer_of(saga) == Timer::Running).peekable();
-        if quiet && running.peek().is_some() {
-            actions.push(Action::Clock);
-        } else if !quiet && self.budget.allows(Fault::Delay) {
-            actions.extend(running.map(Action::EarlyTimeout));
-        }
-        actions.extend(steps.iter().filter(|step| step.fault().is_some()).map(|&step| Action::Network(step)));
-        if self.budget.allows(Fault::Crash) {
-            actions.extend(self.processes().filter(|&process| self.is_up(process)).map(Action::Crash));
-        }
-        actions
+        let timers = |timer| self.sagas().filter(move |&saga| self.timer_of(saga) == timer);
+        let mut menu = Menu::new(self.budget);
+        self.orchestrator_steps(menu.actions());
+        self.processes().skip(1).for_each(|id| self.service_steps(id, menu.actions()));
+        menu.network(&self.network, self.processes(), Action::Network);
+        let down = self.processes().filter(|&process| !self.is_up(process));
+        menu.actions().extend(down.map(Action::Restart));
+        menu.actions().extend(timers(Timer::Due).map(Action::Timeout));
+        menu.clock(Action::Clock, timers(Timer::Running).map(Action::EarlyTimeout));
+        menu.finish(self.processes().filter(|&process| self.is_up(process)).map(Action::Crash))
+    }
+
+    fn service_steps(&self, id: ProcessId, actions: &mut Vec<Action>) {
+        let (accept, refuse) = self.may(id);
+        actions.extend(accept.then_some(Action::Execute(id)));
+        actions.extend(refuse.then_some(Action::Refuse(id)));
+        let memory = self.services[usize::from(id.0) - 1].memory();
+        actions.extend(memory.is_some_and(|memory| !memory.replies.is_empty()).then_some(Action::Reply(id)));
     }
 
     pub(super) fn happen<T: Tell>(&mut self, action: Action) -> T {

@@ -3,6 +3,7 @@
 use super::coordinator::{Coordinator, CoordinatorMemory, Phase};
 use super::participant::{Participant, ParticipantDisk, ParticipantMemory, Row, Stage, WITHDRAWAL};
 use super::{MOST, Scenario, Vote};
+use crate::menu::Menu;
 use crate::network::{Link, Step};
 use crate::{Budget, Fault, Network, Process, ProcessId, Timer};
 use interleave_kernel::Tell;
@@ -123,11 +124,9 @@ impl TwoPhaseCommit {
     /// All have done their work, and nobody was asked to prepare. Or what is wrong with the scenario.
     pub fn new(scenario: &Scenario) -> Result<Self, String> {
         scenario.check()?;
-        let others = i32::from(scenario.participants) - 1;
         let participant = |number: u8| {
-            let change = if number == 0 { -10 * others } else { 10 };
             let memory = ParticipantMemory { timer: Timer::Running, ..ParticipantMemory::default() };
-            Process::new(ParticipantDisk::new(change), memory)
+            Process::new(ParticipantDisk::new(scenario.change(number.into())), memory)
         };
         Ok(Self {
             scenario: Rc::new(scenario.clone()),
@@ -182,31 +181,18 @@ impl TwoPhaseCommit {
     /// What is offered, always in the same order: what processes do, what the network does, timers, faults.
     pub(super) fn offered(&self) -> Vec<Action> {
         let processes = || (0..=self.scenario.participants).map(ProcessId);
-        let mut actions = Vec::with_capacity(24);
-        self.coordinator_steps(&mut actions);
-        self.participant_ids().for_each(|id| self.participant_steps(id, &mut actions));
-        let steps = self.network.steps(&self.budget, processes());
-        actions.extend(steps.iter().filter(|step| step.fault().is_none()).map(|&step| Action::Network(step)));
-        actions.extend(processes().filter(|&process| self.timer_of(process) == Timer::Due).map(Action::Timeout));
-        let repairs = |action: &Action| matches!(action, Action::Network(Step::Release(_) | Step::Heal(_)));
-        let quiet = actions.iter().all(repairs);
-        let mut running = processes().filter(|&process| self.timer_of(process) == Timer::Running).peekable();
-        if quiet && running.peek().is_some() {
-            actions.push(Action::Clock);
-        } else if !quiet && self.budget.allows(Fault::Delay) {
-            actions.extend(running.map(Action::EarlyTimeout));
-        }
-        if self.can_withdraw() {
-            actions.push(Action::Withdraw);
-        }
+        let timers = |timer| processes().filter(move |&process| self.timer_of(process) == timer);
+        let mut menu = Menu::new(self.budget);
+        self.coordinator_steps(menu.actions());
+        self.participant_ids().for_each(|id| self.participant_steps(id, menu.actions()));
+        menu.network(&self.network, processes(), Action::Network);
+        menu.actions().extend(timers(Timer::Due).map(Action::Timeout));
+        menu.clock(Action::Clock, timers(Timer::Running).map(Action::EarlyTimeout));
+        menu.actions().extend(self.can_withdraw().then_some(Action::Withdraw));
         let returns = |process| process != COORDINATOR || self.scenario.coordinator_returns;
         let down = processes().filter(|&process| !self.is_up(process) && returns(process));
-        actions.extend(down.map(Action::Restart));
-        actions.extend(steps.iter().filter(|step| step.fault().is_some()).map(|&step| Action::Network(step)));
-        if self.budget.allows(Fault::Crash) {
-            actions.extend(processes().filter(|&process| self.is_up(process)).map(Action::Crash));
-        }
-        actions
+        menu.actions().extend(down.map(Action::Restart));
+        menu.finish(processes().filter(|&process| self.is_up(process)).map(Action::Crash))
     }
 
     fn coordinator_steps(&self, actions: &mut Vec<Action>) {

@@ -17,6 +17,7 @@ mod picture;
 mod presets;
 mod rules;
 mod scenario;
+pub mod storage;
 mod stories;
 
 pub use coordinator::{Coordinator, CoordinatorMemory, Phase};
@@ -24,4 +25,4 @@ pub use machine::{Action, Message, Outcome, TwoPhaseCommit};
 pub use participant::{Participant, ParticipantDisk, ParticipantMemory, Row, Stage};
 pub use presets::PRESETS;
 pub use rules::{ATOMIC, COORDINATOR_ENDS, LEARNABLE, LEARNS, LOCKED, MONEY, PREPARED};
-pub use scenario::{MOST, Safeguards, Scenario, Vote};
+pub use scenario::{MOST, Safeguards, Scenario, Storage, Vote};

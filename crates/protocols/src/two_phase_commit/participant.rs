@@ -205,7 +205,7 @@ impl TwoPhaseCommit {
             *memory = ParticipantMemory::default();
             return T::tell(|| {
                 format!(
-                    "**{} has waited too long and aborts,** though it has voted yes: a *heuristic* decision.",
+                    "**{} has waited too long and aborts,** though it has voted yes: a heuristic decision.",
                     capital(&name(id))
                 )
             });

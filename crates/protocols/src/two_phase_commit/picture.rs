@@ -3,7 +3,7 @@
 use super::coordinator::{Phase, Record};
 use super::machine::{Action, COORDINATOR, TwoPhaseCommit};
 use super::participant::{self, Participant, Row, Stage};
-use super::{Scenario, stories};
+use super::{Scenario, Storage, stories};
 use crate::diagram::{Deed, Entry, Lane, Status, Tone, Waits};
 use crate::faults::{Budget, Setting};
 use crate::protocol::{Cue, Flight, Happening, Protocol};
@@ -102,6 +102,10 @@ impl TwoPhaseCommit {
             participant::Record::Committed => Entry::toned("committed", Tone::Good),
             participant::Record::Aborted => Entry::toned("aborted", Tone::Bad),
         };
+        let log = match self.scenario.storage {
+            Storage::Model => participant.durable.log.iter().map(record).collect(),
+            Storage::Postgres => self.executed(id, participant),
+        };
         let database = &participant.durable.database;
         let balance = database.read(&Row).copied().unwrap_or_default();
         let row = match database.pending(&Row) {
@@ -124,7 +128,7 @@ impl TwoPhaseCommit {
             status: Status::of(memory.is_some(), self.network.is_isolated(id)),
             waits: memory.map(|memory| Waits::of(memory.timer)).unwrap_or_default(),
             locked: database.owner(&Row).is_some(),
-            log: participant.durable.log.iter().map(record).collect(),
+            log,
             rows: vec![row],
             memory: memory.map(words).unwrap_or_default(),
         }

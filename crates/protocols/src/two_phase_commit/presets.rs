@@ -1,7 +1,7 @@
 //! Stories to begin with.
 
 use super::rules::{ATOMIC, LEARNABLE, LEARNS, LOCKED, MONEY, PREPARED};
-use super::{Safeguards, Scenario, Vote};
+use super::{Safeguards, Scenario, Storage, Vote};
 use crate::Budget;
 use crate::preset::Preset;
 
@@ -54,6 +54,13 @@ pub const PRESETS: &[Preset<Scenario>] = &[
         title: "A participant dies in doubt",
         idea: "It comes back, finds in its log that it has promised, and asks how it ended.",
         make: || with(CRASH),
+        breaks: &[],
+    },
+    Preset {
+        id: "prepare-transaction",
+        title: "On PostgreSQL: PREPARE TRANSACTION",
+        idea: "A participant that has prepared dies, its connection with it, and the database keeps the transaction and its locks until it is back.",
+        make: || Scenario { storage: Storage::Postgres, ..with(CRASH) },
         breaks: &[],
     },
     Preset {

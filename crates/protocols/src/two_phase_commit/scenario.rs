@@ -26,6 +26,9 @@ pub struct Scenario {
     pub coordinator_returns: bool,
     /// A client at participant 1 withdraws five from its account as soon as the row is not locked.
     pub local_client: bool,
+    /// Where participants keep their rows. The protocol is the same, and so is every order of it.
+    #[serde(skip_serializing_if = "Storage::is_model")]
+    pub storage: Storage,
 }
 
 impl Default for Scenario {
@@ -38,7 +41,25 @@ impl Default for Scenario {
             cooperative: false,
             coordinator_returns: true,
             local_client: false,
+            storage: Storage::Model,
         }
+    }
+}
+
+/// Where participants keep their rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Storage {
+    /// In the model's own [`Database`](crate::Database).
+    #[default]
+    Model,
+    /// In PostgreSQL, which each of them asks in SQL. See [`storage`](super::storage).
+    Postgres,
+}
+
+impl Storage {
+    fn is_model(&self) -> bool {
+        *self == Storage::Model
     }
 }
 
@@ -108,6 +129,9 @@ impl Scenario {
             let (votes, participants) = (self.votes.len(), self.participants);
             return Err(format!("there are {votes} votes and only {participants} participants"));
         }
+        if self.storage == Storage::Postgres && !self.safeguards.keep_locks {
+            return Err("PostgreSQL keeps the locks of a transaction that has prepared, and a participant cannot let go of them".into());
+        }
         match crate::Fault::ALL.into_iter().find(|&fault| self.faults.left(fault) > Budget::MOST) {
             Some(fault) => Err(format!("{} takes a number from 0 to {}", fault.name(), Budget::MOST)),
             None => Ok(()),
@@ -117,5 +141,10 @@ impl Scenario {
     /// How a participant votes, by number from 0.
     pub fn vote(&self, participant: usize) -> Vote {
         self.votes.get(participant).copied().unwrap_or_default()
+    }
+
+    /// What the transfer does to the account of a participant, by number from 0.
+    pub fn change(&self, participant: usize) -> i32 {
+        if participant == 0 { -10 * (i32::from(self.participants) - 1) } else { 10 }
     }
 }

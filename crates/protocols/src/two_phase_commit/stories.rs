@@ -15,7 +15,9 @@ pub fn story(preset: &str) -> &'static [Cue<TwoPhaseCommit>] {
             &[Cue { when: first_committed, take: commit_is_lost }, Cue { when: |_| true, take: coordinator_crashes }]
         }
         "commit-is-lost" | "forgets-too-soon" => &[Cue { when: tells_second, take: commit_is_lost }],
-        "participant-dies-in-doubt" => &[Cue { when: all_in_doubt, take: |it| *it == Action::Crash(ProcessId(2)) }],
+        "participant-dies-in-doubt" | "prepare-transaction" => {
+            &[Cue { when: all_in_doubt, take: |it| *it == Action::Crash(ProcessId(2)) }]
+        }
         "naive" => &[Cue { when: told_one, take: coordinator_crashes }],
         "impatient" => &[Cue { when: first_committed, take: |it| *it == Action::EarlyTimeout(ProcessId(2)) }],
         "vote-before-log" => &[Cue { when: second_has_voted, take: |it| *it == Action::Crash(ProcessId(2)) }],

@@ -24,3 +24,11 @@ pub const CELL: usize = 200;
 pub const STATEMENT_TIME: u64 = 1_000;
 /// Rows that a statement may look at.
 pub const FUEL: u64 = 3_000_000;
+
+/// A cell, or its beginning.
+pub fn cut(cell: &str) -> String {
+    match cell.char_indices().nth(CELL) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
+    }
+}

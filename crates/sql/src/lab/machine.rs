@@ -308,7 +308,7 @@ pub(super) fn outcome(replies: &[Reply]) -> Option<Outcome> {
             rows: rows
                 .iter()
                 .take(budget::RESULT_ROWS)
-                .map(|row| row.iter().map(|cell| cell.as_deref().map(cut)).collect())
+                .map(|row| row.iter().map(|cell| cell.as_deref().map(budget::cut)).collect())
                 .collect(),
             total: rows.len() as u32,
         })),
@@ -317,14 +317,6 @@ pub(super) fn outcome(replies: &[Reply]) -> Option<Outcome> {
         Reply::Error { error, .. } => Some(Outcome::Error(failure(error))),
         Reply::Notice { .. } => None,
     })
-}
-
-/// A cell, or its beginning.
-pub(super) fn cut(cell: &str) -> String {
-    match cell.char_indices().nth(budget::CELL) {
-        Some((end, _)) => format!("{}…", &cell[..end]),
-        None => cell.to_owned(),
-    }
 }
 
 fn failure(error: &crate::error::SqlError) -> Failure {

@@ -3,7 +3,7 @@
 //! `scenario` and `scene` are plain data and need no store: a page draws tapes with them alone.
 
 #[cfg(feature = "engine")]
-mod budget;
+pub(crate) mod budget;
 #[cfg(feature = "engine")]
 mod census;
 #[cfg(feature = "engine")]

@@ -5,6 +5,7 @@
 pub mod access;
 mod alarm;
 mod ddl;
+mod disconnect;
 mod effects;
 mod exists;
 pub mod heap;

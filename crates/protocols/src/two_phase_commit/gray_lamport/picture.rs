@@ -17,6 +17,16 @@ pub struct Scenario {
     pub participants: u8,
 }
 
+impl Scenario {
+    /// What is wrong with it, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let (most, participants) = (super::MOST, self.participants);
+        let fits = (1..=most).contains(&participants);
+        fits.then_some(())
+            .ok_or_else(|| format!("the specification takes 1 to {most} participants, not {participants}"))
+    }
+}
+
 /// Nothing goes wrong in it that is not a step of the specification.
 impl Setting for Scenario {
     const FAULTS: &'static [Fault] = &[];

@@ -2,7 +2,7 @@
 
 use crate::catalog::{IndexKey, Relation, Table};
 use crate::expr::Expr;
-use crate::lab::machine::cut;
+use crate::lab::budget::cut;
 use crate::locks::LockTag;
 use crate::query::plan::Oid;
 use crate::ssi::Target;

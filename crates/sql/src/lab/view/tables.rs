@@ -2,7 +2,7 @@
 
 use crate::catalog::{Relation, Table as Definition};
 use crate::lab::budget;
-use crate::lab::machine::cut;
+use crate::lab::budget::cut;
 use crate::lab::scene::{Chain, Fate, Seen, Table, Version as Shown};
 use crate::locks::Owner;
 use crate::query::plan::RowLock;

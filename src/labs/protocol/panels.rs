@@ -1,0 +1,80 @@
+//! The stage of a protocol: the diagram, and the panels that stand beside it.
+
+use super::catalogue::offer_of;
+use super::compare::Compare;
+use super::explore::Explore;
+use super::settings::Settings;
+use super::subject::Play;
+use super::{Stage, turns};
+use crate::labs::{Lab, Mode, StageContext};
+use interleave_protocols::diagram::Diagram;
+use interleave_protocols::play::Way;
+use yew::prelude::*;
+
+/// One frame of a run.
+pub fn stage<L: Lab<Scenario = Play, Scene = Diagram>>(scene: &Diagram, context: &StageContext<L>) -> Html {
+    let choose = {
+        // What happens next anyway is no choice: it is the next frame.
+        let (next, at, go) = (scene.next().map(|offer| offer.pick), context.at, context.go.clone());
+        let turn = context.turn.clone();
+        Callback::from(
+            move |pick: u16| {
+                if Some(pick) == next { go.emit(at + 1) } else { turn.emit(turns::choose::<L>(pick)) }
+            },
+        )
+    };
+    let walk = context.turn.reform(turns::walk::<L>);
+    let (at, mode, stale, go) = (context.at, context.mode, context.stale, &context.go);
+    let below = panels(context);
+    Stage { diagram: scene, at, mode, stale, go, choose: &choose, walk: &walk, panels: Html::default(), below }.view()
+}
+
+fn panels<L: Lab<Scenario = Play, Scene = Diagram>>(context: &StageContext<L>) -> Html {
+    let play = context.scenario;
+    let set = context.turn.reform(turns::set::<L>);
+    let open = context.turn.reform(|(picks, row): (Vec<u16>, usize)| turns::open::<L>(Way::Picks(picks), row));
+    let roomy = context.mode == Mode::Full;
+    html! {
+        <>
+            { fold("Check every order", "within a budget of faults", "explore", true, html! {
+                <Explore play={play.clone()} {open} change={set.clone()} />
+            }) }
+            { fold("What is set", "and which precautions are taken", "settings", false, html! {
+                <Settings subject={play.subject.clone()} change={set} />
+            }) }
+            { fold("Histories of chance", "a seed picks each step", "chance", false, chance(context)) }
+            if roomy {
+                { fold("Compare", "two protocols, the same faults", "compare", false, html! { <Compare sides={offer_of(&play.subject).sides.as_slice()} /> }) }
+            }
+        </>
+    }
+}
+
+/// Random orders, and a way back to one history.
+fn chance<L: Lab<Scenario = Play, Scene = Diagram>>(context: &StageContext<L>) -> Html {
+    let play = context.scenario;
+    let seeds = play.histories.iter().filter_map(|way| if let Way::Seed(seed) = way { Some(*seed) } else { None });
+    let next = seeds.max().map_or(1, |seed| seed.wrapping_add(1));
+    let another = context.turn.reform(move |_: MouseEvent| turns::open::<L>(Way::Seed(next), 0));
+    let calm = context.turn.reform(|_: MouseEvent| turns::open::<L>(Way::Calm, 0));
+    let afresh = context.turn.reform(|_: MouseEvent| turns::afresh::<L>());
+    html! {
+        <div class="chance">
+            <button type="button" class="lab-button" onclick={another}>{ format!("Seed {next}") }</button>
+            <button type="button" class="lab-button" onclick={calm}>{ "Nothing goes wrong" }</button>
+            <button type="button" class="lab-button" onclick={afresh} disabled={play.histories.len() < 2}>
+                { "Forget all but the first" }
+            </button>
+        </div>
+    }
+}
+
+/// A part that can be folded away. The browser keeps whether it is: the element stays the same one.
+fn fold(title: &'static str, words: &'static str, class: &'static str, open: bool, content: Html) -> Html {
+    html! {
+        <details class={classes!("fold", class)} {open}>
+            <summary><b>{ title }</b><span>{ words }</span></summary>
+            { content }
+        </details>
+    }
+}
