@@ -19,7 +19,7 @@ const offers = (protocol) => protocol.root.getByRole("group", { name: "What may 
 /// Makes it happen.
 const choose = (protocol, name) => offers(protocol).getByRole("button", { name }).first().click();
 /// The histories, by name.
-const histories = (protocol) => protocol.root.getByRole("region", { name: "Histories" }).getByRole("button");
+const histories = (protocol) => protocol.root.getByRole("group", { name: "Histories" }).getByRole("button");
 const notes = (protocol) => protocol.note.innerText();
 
 test("every preset of every lab opens on its story", async () => {
@@ -118,7 +118,7 @@ test("every order is checked, and what breaks a rule opens where it breaks", asy
   await axe(page, "what a search has found");
   await protocol.root.getByRole("button", { name: "Show the shortest: no participant commits while another aborts" }).click();
   await protocol.stands((k, n) => k === 23 && n >= 23);
-  assert.match(await protocol.root.getByRole("region", { name: "Rules" }).innerText(), /no participant commits while another aborts\s+step 23/i);
+  assert.match(await protocol.root.getByRole("group", { name: "Rules" }).innerText(), /no participant commits while another aborts\s+step 23/i);
   assert.equal(await histories(protocol).count(), 2);
 
   // The same with the log: no order does.

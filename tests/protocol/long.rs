@@ -34,7 +34,7 @@ async fn pause(milliseconds: u32) {
 async fn only_the_latest_rows_are_drawn_and_a_button_leads_back() {
     let run = fixture::long(400);
     let page = Page::of(at(&run, 990)).await;
-    // Seven chunks of 25 rows, and 16 of the next.
+    // Nineteen chunks of ten rows, and one of the next.
     assert_eq!(page.all(".seq-row").len(), 191);
     assert_eq!(page.text(".seq-earlier"), "↑ 800 earlier steps");
     page.click(".seq-earlier").await;
@@ -46,11 +46,11 @@ async fn whoever_rushes_sees_the_last_rows_and_the_others_when_they_rest() {
     let run = fixture::long(400);
     let page = Page::of(at(&run, 990)).await;
     page.show(at(&run, 510)).await;
-    assert_eq!(page.all(".seq-row").len(), 36);
+    assert_eq!(page.all(".seq-row").len(), 21);
     page.show(at(&run, 511)).await;
-    assert_eq!(page.all(".seq-row").len(), 37);
+    assert_eq!(page.all(".seq-row").len(), 22);
     pause(400).await;
-    assert_eq!(page.all(".seq-row").len(), 187);
+    assert_eq!(page.all(".seq-row").len(), 192);
 }
 
 #[wasm_bindgen_test]

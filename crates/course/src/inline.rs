@@ -31,7 +31,7 @@ pub fn render<'a>(events: impl IntoIterator<Item = Event<'a>>, slug: &str) -> St
         },
         // A table may be wider than a phone: it scrolls in a frame of its own, which the keyboard can reach.
         Event::Start(Tag::Table(columns)) => {
-            let frame = "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">";
+            let frame = "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">";
             vec![Event::Html(frame.into()), Event::Start(Tag::Table(columns))]
         }
         Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), Event::Html("</div>".into())],

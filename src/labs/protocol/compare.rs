@@ -213,7 +213,10 @@ fn pictures(found: &Found) -> Html {
     html! {
         <div class="compare-pictures">
             { for found.pictures.iter().zip(found.titles).map(|(diagram, title)| html! {
-                <figure key={title}><figcaption>{ title }</figcaption><Picture diagram={Rc::clone(diagram)} /></figure>
+                <figure key={title}>
+                    <figcaption>{ title }</figcaption>
+                    <div class="compare-scroll" role="group" aria-label={title} tabindex="0"><Picture diagram={Rc::clone(diagram)} /></div>
+                </figure>
             }) }
         </div>
     }

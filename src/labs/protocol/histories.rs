@@ -19,7 +19,7 @@ pub fn histories(diagram: &Diagram, walk: &Callback<u8>) -> Html {
     let height = LINE * all.len() as f64;
     let tree = Tree { all, most: all.iter().map(|history| history.steps).max().unwrap_or(1).max(1) };
     html! {
-        <section class="seq-histories" aria-label="Histories">
+        <div role="group" class="seq-histories" aria-label="Histories">
             <div class="cap"><h3>{ "Histories" }</h3><span>{ words }</span></div>
             <div class="seq-tree" tabindex={(all.len() > 8).then_some("0")}>
                 <svg width={WIDTH.to_string()} height={height.to_string()} aria-hidden="true" focusable="false">
@@ -29,7 +29,7 @@ pub fn histories(diagram: &Diagram, walk: &Callback<u8>) -> Html {
                 </svg>
                 <ol>{ for (0..).zip(all).map(|(at, history)| item(at, history, walk)) }</ol>
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -31,10 +31,10 @@ pub fn rules(diagram: &Diagram, go: &Callback<usize>) -> Html {
         broken => format!("{broken} broken"),
     };
     html! {
-        <section class="seq-rules" aria-label="Rules">
+        <div role="group" class="seq-rules" aria-label="Rules">
             <div class="cap"><h3>{ "Rules" }</h3><span>{ words }</span></div>
             <ul>{ for diagram.rules.iter().enumerate().map(line) }</ul>
-        </section>
+        </div>
     }
 }
 

@@ -9,12 +9,12 @@ use yew::prelude::*;
 pub fn processes(diagram: &Diagram) -> Html {
     let here = diagram.moments.last().and_then(|moment| moment.lane);
     html! {
-        <section class="seq-processes" aria-label="What each process knows">
+        <div role="group" class="seq-processes" aria-label="What each process knows">
             <p class="seq-legend">
                 <span><i class="seq-on-disk"></i>{ "on disk" }</span><span><i class="seq-in-memory"></i>{ "in memory, lost in a crash" }</span>
             </p>
             { for (0..).zip(&diagram.lanes).map(|(at, lane)| process(lane, here == Some(at))) }
-        </section>
+        </div>
     }
 }
 

@@ -8,9 +8,9 @@ use interleave_protocols::diagram::{Diagram, End, Moment};
 use std::rc::Rc;
 
 /// Rows of a chunk.
-pub const CHUNK: u32 = 25;
+pub const CHUNK: u32 = 10;
 /// Whole chunks that are drawn above the one that is being filled.
-const ABOVE: u32 = 7;
+const ABOVE: u32 = 19;
 /// As many while the reader rushes through the run: enough to fill what is in sight.
 pub const RUSHING: usize = 1;
 /// A message that was on its way for so many rows is named again where it arrives.
