@@ -46,9 +46,9 @@ async fn whoever_rushes_sees_the_last_rows_and_the_others_when_they_rest() {
     let run = fixture::long(400);
     let page = Page::of(at(&run, 990)).await;
     page.show(at(&run, 510)).await;
-    assert_eq!(page.all(".seq-row").len(), 21);
+    assert_eq!(page.all(".seq-row").len(), 11);
     page.show(at(&run, 511)).await;
-    assert_eq!(page.all(".seq-row").len(), 22);
+    assert_eq!(page.all(".seq-row").len(), 12);
     pause(400).await;
     assert_eq!(page.all(".seq-row").len(), 192);
 }
