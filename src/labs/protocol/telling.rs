@@ -39,19 +39,23 @@ pub fn message(names: &[String], from: u8, to: u8, words: &str) -> String {
 pub fn telling(row: &Row, first: bool, names: &[String]) -> Telling {
     let moment = &row.moment;
     let who = || moment.lane.map_or("Somebody", |lane| name(names, lane)).to_owned();
+    // Who receives something from a broker sends nothing: what was sent knows its sender.
+    let sender = || row.sent.first().map_or_else(who, |sent| name(names, sent.from).to_owned());
     let ended = || match row.ended.first() {
         Some(ended) => message(names, ended.from, ended.to, &ended.words),
-        None => "A message".into(),
+        None => moment.lane.map_or("A message".into(), |lane| format!("A message for {}", name(names, lane))),
     };
     let (what, then) = match moment.deed {
         Deed::Rest if first => ("Start".to_owned(), ""),
         Deed::Rest => ("Nothing more happens".into(), ""),
         Deed::Act if row.sent.is_empty() => (format!("{}: {}", who(), moment.words), ""),
-        Deed::Act => (who(), ""),
+        Deed::Act => (sender(), ""),
         Deed::Deliver if nobody(row) => (ended(), ", finds nobody"),
         Deed::Deliver => (ended(), ", arrives"),
         Deed::Overtake => (ended(), ", overtakes those before it"),
         Deed::Lose => (ended(), ", is lost"),
+        // An acknowledgement that is lost: what it acknowledges will come again.
+        Deed::Duplicate if row.sent.iter().any(|sent| !sent.twin) => (sender(), ""),
         Deed::Duplicate => {
             let twin = row.sent.iter().find(|sent| sent.twin);
             let what = twin.map(|twin| message(names, twin.from, twin.to, &twin.words));
@@ -103,5 +107,44 @@ fn of(row: &Row) -> Sign {
         Deed::Act if row.moment.writes => Sign::Disk,
         Deed::Deliver if nobody(row) => Sign::Nobody,
         deed => Sign::Deed(deed),
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::labs::protocol::geometry::Scale;
+    use crate::labs::protocol::window::Window;
+    use interleave_protocols::diagram::Diagram;
+    use interleave_protocols::play::{Play, Subject, Way, record};
+    use interleave_protocols::saga::choreography::Scenario;
+
+    /// What the rows of a run say, the start left out.
+    fn told(diagram: &Diagram) -> Vec<String> {
+        let names: Vec<String> = diagram.lanes.iter().map(|lane| lane.name.clone()).collect();
+        let window = Window::of(diagram, Scale::FULL);
+        let rows = window.chunks.iter().flat_map(|chunk| chunk.rows.iter());
+        rows.skip(1).map(|row| telling(row, false, &names).sentence()).collect()
+    }
+
+    /// Whoever hears of an event hears of it from the broker.
+    #[test]
+    fn a_message_has_the_sender_that_its_arrow_has() {
+        let subject = Subject::ChoreographedSaga(Scenario::default());
+        let calm = record(&Play { subject: subject.clone(), histories: vec![Way::Calm], here: 0 });
+        let said = told(calm.last());
+        assert_eq!(said[1..3], ["Orders → Broker: order placed, on disk", "Broker → Stock: order placed"]);
+        for (sentence, moment) in said.iter().zip(&calm.last().moments[1..]) {
+            assert!(!sentence.is_empty(), "{moment:?}");
+        }
+        let twice = calm.frames().len();
+        let lost = (0..twice).find_map(|at| {
+            let scene = calm.scene(at);
+            let offer = scene.offers.iter().find(|offer| offer.deed == Deed::Duplicate)?;
+            Some(Way::Fork { of: 0, at: at as u16, pick: offer.pick })
+        });
+        let fork = record(&Play { subject, histories: vec![Way::Calm, lost.unwrap()], here: 1 });
+        let said = told(fork.last());
+        assert!(said.contains(&"Stock → Broker: acknowledged, is lost".to_owned()), "{said:#?}");
     }
 }
