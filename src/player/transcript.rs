@@ -24,16 +24,25 @@ impl<S: Scene> PartialEq for Props<S> {
     }
 }
 
-/// Height in pixels assumed at least: a list of few rows is no measure of the one that follows.
+/// Height in pixels of the list that rows are drawn for at least: a list of few rows is no measure of the one that follows.
 const HEIGHT: usize = 480;
+
+/// How far a list is scrolled down and how high it is, in pixels.
+#[derive(Clone, Copy)]
+struct Sight {
+    top: usize,
+    height: usize,
+}
 
 pub struct Transcript<S: Scene + 'static> {
     /// What scrolls.
     list: NodeRef,
     /// What is long.
     rows: NodeRef,
-    top: usize,
-    height: usize,
+    /// What of it was in sight last.
+    seen: Sight,
+    /// What the rows were drawn for.
+    drawn: Sight,
     shown: Option<usize>,
     /// What is to be done with the next paint.
     frame: Option<AnimationFrame>,
@@ -54,8 +63,8 @@ impl<S: Scene> Component for Transcript<S> {
         Self {
             list: NodeRef::default(),
             rows: NodeRef::default(),
-            top: 0,
-            height: HEIGHT,
+            seen: Sight { top: 0, height: HEIGHT },
+            drawn: Sight { top: 0, height: HEIGHT },
             shown: None,
             frame: None,
             tape: std::marker::PhantomData,
@@ -69,22 +78,23 @@ impl<S: Scene> Component for Transcript<S> {
                 false
             }
             Msg::Scrolled => {
-                let before = self.rows(ctx);
-                if let Some(list) = self.list.cast::<HtmlElement>() {
-                    self.top = usize::try_from(list.scroll_top()).unwrap_or_default();
-                    self.height = usize::try_from(list.client_height()).unwrap_or(HEIGHT).max(HEIGHT);
+                let Some(list) = self.list.cast::<HtmlElement>() else { return false };
+                self.seen = Sight::of(&list);
+                let enough = window::covers(&self.rows(ctx), self.len(ctx), self.seen.top, self.seen.height);
+                if !enough {
+                    self.drawn = self.seen;
                 }
-                // A row more or less is within the margin.
-                self.rows(ctx).start.abs_diff(before.start) > 4
+                !enough
             }
         }
     }
 
     /// The rows around the new frame are drawn at once, not first those around the old one.
     fn changed(&mut self, ctx: &Context<Self>, _: &Props<S>) -> bool {
-        if let Some(top) = window::reveal(ctx.props().at, self.top, self.height.max(ROW)) {
-            self.top = top;
+        if let Some(top) = window::reveal(ctx.props().at, self.seen.top, self.seen.height.max(ROW)) {
+            self.seen.top = top;
         }
+        self.drawn = self.seen;
         true
     }
 
@@ -94,7 +104,7 @@ impl<S: Scene> Component for Transcript<S> {
         let rows = self.rows(ctx);
         let secret = len < props.tape.len();
         html! {
-            // The list listens for its rows: a far seek replaces all of them, and each would bring its own listeners.
+            // The list listens for its rows: each would bring its own listeners.
             <div class="transcript" ref={&self.list} onscroll={ctx.link().callback(|_| Msg::Scrolled)}
                 onclick={ctx.link().batch_callback(|event: MouseEvent| Some(Msg::To(row_of(&event)?)))}
                 onkeydown={ctx.link().batch_callback(move |event: KeyboardEvent| {
@@ -144,7 +154,7 @@ impl<S: Scene> Transcript<S> {
     }
 
     fn rows(&self, ctx: &Context<Self>) -> std::ops::Range<usize> {
-        window::rows(self.len(ctx), self.top, self.height)
+        window::rows(self.len(ctx), self.drawn.top, self.drawn.height.max(HEIGHT))
     }
 
     fn row(&self, ctx: &Context<Self>, at: usize) -> Html {
@@ -157,7 +167,7 @@ impl<S: Scene> Transcript<S> {
             Mark::Step => "step",
         };
         html! {
-            <li key={at} class={classes!("transcript-row", level)} aria-posinset={(at + 1).to_string()} aria-setsize={props.tape.len().to_string()}>
+            <li key={window::place(at, self.drawn.height.max(HEIGHT))} class={classes!("transcript-row", level)} aria-posinset={(at + 1).to_string()} aria-setsize={props.tape.len().to_string()}>
                 // One stop for Tab; the arrows move within.
                 <button type="button" tabindex={if here { "0" } else { "-1" }} aria-current={here.then_some("step")} data-row={at.to_string()}>
                     <span class="transcript-number" aria-hidden="true">{ at + 1 }</span>
@@ -168,9 +178,15 @@ impl<S: Scene> Transcript<S> {
     }
 }
 
+impl Sight {
+    fn of(list: &HtmlElement) -> Self {
+        let pixels = |number: i32| usize::try_from(number).unwrap_or_default();
+        Self { top: pixels(list.scroll_top()), height: pixels(list.client_height()) }
+    }
+}
+
 fn bring_into_sight(list: &HtmlElement, at: usize) {
-    let height = usize::try_from(list.client_height()).unwrap_or_default();
-    let top = usize::try_from(list.scroll_top()).unwrap_or_default();
+    let Sight { top, height } = Sight::of(list);
     // Without height it is folded away. The scroll event says whether other rows came into sight than those that were drawn.
     if height > 0
         && let Some(top) = window::reveal(at, top, height)

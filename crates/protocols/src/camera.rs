@@ -87,7 +87,7 @@ impl<M: Protocol> Camera<M> {
             let end = if stroke.lost { End::Lost(row) } else { End::Arrived(row) };
             let protocol::Stroke { from, to, words, .. } = stroke;
             self.clock.carry(from, (!stroke.lost).then_some(to));
-            changes.push(Change::Sent(Arrow { from, to, words, sent: row, twin: false, end }));
+            changes.push(Change::Sent(Arrow { from, to, words: words.into(), sent: row, twin: false, end }));
             arrows += 1;
         }
         if let Place::Network(step) = happening.place {
@@ -102,7 +102,7 @@ impl<M: Protocol> Camera<M> {
             _ if happening.deed == Deed::Act => happening.words,
             _ => String::new(),
         };
-        changes.push(Change::Moment(Moment { lane, deed: happening.deed, writes, words }));
+        changes.push(Change::Moment(Moment { lane, deed: happening.deed, writes, words: words.into() }));
         let broken = self.see_rules(row, &mut changes);
         self.see_promises(&mut changes);
         changes.push(Change::Figures(self.clock.figures(self.machine.disagrees(), lane)));
@@ -244,7 +244,7 @@ impl<M: Protocol> Camera<M> {
                     on_link.push(*arrows);
                     *arrows += 1;
                     self.clock.sends(from);
-                    changes.push(Change::Sent(Arrow { from, to, words, sent: row, twin: false, end }));
+                    changes.push(Change::Sent(Arrow { from, to, words: words.into(), sent: row, twin: false, end }));
                 }
             }
             *nth += 1;
@@ -331,5 +331,5 @@ impl<M: Protocol> Camera<M> {
 }
 
 fn rest() -> Moment {
-    Moment { lane: None, deed: Deed::Rest, writes: false, words: String::new() }
+    Moment { lane: None, deed: Deed::Rest, writes: false, words: "".into() }
 }

@@ -6,6 +6,7 @@
 use crate::{Fault, Timer};
 use interleave_kernel::{Note, Scene};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// One frame.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -130,8 +131,8 @@ pub struct Moment {
     /// Something was written to disk.
     pub writes: bool,
     /// In a few words: `decides to commit`. Of a link that is held up or carries again, which one it is. Empty for what happens to a message:
-    /// its arrow says it.
-    pub words: String,
+    /// its arrow says it. Frames share them: a long run has thousands, and each frame has those of all before it.
+    pub words: Rc<str>,
 }
 
 /// A kind of thing that happens. The network's are those of [`network::Step`](crate::network::Step).
@@ -179,8 +180,8 @@ pub struct Arrow {
     /// Lanes, from 0.
     pub from: u8,
     pub to: u8,
-    /// What it says.
-    pub words: String,
+    /// What it says; frames share it.
+    pub words: Rc<str>,
     /// The row in which it was sent.
     pub sent: u32,
     /// The network made it, of a message that was on its way.

@@ -80,7 +80,7 @@ impl Desk<'_> {
         html! {
             <div {class} key={letter.at} data-move={format!("message-{}", letter.at)} title={words.clone()} role="group" aria-label={words}>
                 <p class="seq-words">
-                    <code>{ &arrow.words }</code>
+                    <code>{ &*arrow.words }</code>
                     if arrow.twin { <span class="seq-twin" title="The network doubled it">{ sign(Sign::Deed(Deed::Duplicate)) }<span class="sr">{ ", a twin" }</span></span> }
                 </p>
                 <p class="seq-sender">

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     fn moments(deeds: &[(Option<u8>, Deed)]) -> Vec<Moment> {
-        deeds.iter().map(|&(lane, deed)| Moment { lane, deed, writes: false, words: String::new() }).collect()
+        deeds.iter().map(|&(lane, deed)| Moment { lane, deed, writes: false, words: "".into() }).collect()
     }
 
     #[test]

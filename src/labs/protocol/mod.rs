@@ -25,6 +25,7 @@ mod sequence;
 pub mod settings;
 mod side;
 pub mod sign;
+mod slots;
 mod stage;
 mod stepper;
 mod storage;

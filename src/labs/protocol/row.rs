@@ -6,6 +6,7 @@ use super::telling::telling;
 use crate::draw::note::note;
 use interleave_kernel::Note;
 use interleave_protocols::diagram::{Deed, End, Moment};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// All that a row shows. It is compared with what it was before, so that rows that are past are drawn once.
@@ -24,7 +25,7 @@ pub struct Row {
 pub struct Sent {
     pub from: u8,
     pub to: u8,
-    pub words: String,
+    pub words: Rc<str>,
     pub twin: bool,
 }
 
@@ -32,7 +33,7 @@ pub struct Sent {
 pub struct Ended {
     pub from: u8,
     pub to: u8,
-    pub words: String,
+    pub words: Rc<str>,
     pub end: End,
     /// It was on its way for so long that its name is out of sight.
     pub long: bool,
@@ -55,7 +56,7 @@ pub fn row(row: &Row, around: &Around) -> Html {
     let (frame, sentence) = (around.frame, telling.sentence());
     let name = format!("Step {}: {sentence}", frame + 1);
     html! {
-        <li class={classes!("seq-row", around.now.then_some("now"), tone(row))} key={frame}>
+        <li class={classes!("seq-row", around.now.then_some("now"), tone(row))}>
             if let Some(go) = around.go {
                 // One stop for Tab; the arrows move within.
                 <button type="button" class="seq-step" tabindex={if around.now { "0" } else { "-1" }} aria-current={around.now.then_some("step")} aria-label={name} title={sentence}
@@ -97,7 +98,7 @@ fn labels(row: &Row, around: &Around) -> Html {
                 <span class={classes!("seq-label", side(group.from, group.right), timed_out.then_some("after-pill"))} aria-hidden="true">{ group.words }</span>
             }) }
             { for row.ended.iter().filter(|ended| ended.long).map(|ended| html! {
-                <span class={classes!("seq-label", "arrival", side(ended.to, ended.from > ended.to))} aria-hidden="true">{ &ended.words }</span>
+                <span class={classes!("seq-label", "arrival", side(ended.to, ended.from > ended.to))} aria-hidden="true">{ &*ended.words }</span>
             }) }
         </>
     }
@@ -147,9 +148,9 @@ fn groups(sent: &[Sent]) -> Vec<Group> {
     for sent in sent.iter().filter(|sent| !sent.twin) {
         let right = sent.to > sent.from;
         match groups.iter_mut().find(|group| (group.from, group.right) == (sent.from, right)) {
-            Some(group) if group.words.split(" · ").any(|words| words == sent.words) => {}
+            Some(group) if group.words.split(" · ").any(|words| words == &*sent.words) => {}
             Some(group) => group.words = format!("{} · {}", group.words, sent.words),
-            None => groups.push(Group { from: sent.from, right, words: sent.words.clone() }),
+            None => groups.push(Group { from: sent.from, right, words: sent.words.to_string() }),
         }
     }
     groups

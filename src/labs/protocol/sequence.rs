@@ -3,6 +3,7 @@
 use super::chunk::Rows;
 use super::geometry::Scale;
 use super::scroll::reveal;
+use super::slots::Slots;
 use super::stroke::Stroke;
 use super::window::{CHUNK, RUSHING, Window};
 use gloo::render::request_animation_frame;
@@ -65,17 +66,18 @@ pub fn Sequence(props: &Props) -> Html {
     let all = &props.window.chunks;
     let above = if *filled == jumps { all.len() } else { RUSHING + 1 };
     let chunks = &all[all.len().saturating_sub(above)..];
+    let slots = use_mut_ref(Slots::default).borrow_mut().assign(chunks.iter().map(|chunk| chunk.first));
     let (earlier, top) = chunks.first().map_or((0, 0.0), |first| (first.first as usize, first.top));
     let flying = props.window.flying.iter().map(|stroke| Stroke { line: stroke.line.below(top), ..*stroke }.draw());
     html! {
         <div class="seq-window" ref={node} onkeydown={Callback::from(|event: KeyboardEvent| walk(&event))}>
             if earlier > 0 { { before(earlier, props.go.as_ref()) } }
             <div class="seq-sheet">
-                { for chunks.iter().map(|chunk| {
+                { for chunks.iter().zip(slots).map(|(chunk, slot)| {
                     let first = chunk.first as usize;
                     let now = (first..first + chunk.rows.len()).contains(&props.at).then_some(props.at);
                     html! {
-                        <Rows key={chunk.first} chunk={chunk.clone()} {now} scale={props.scale} names={props.names.clone()} go={props.go.clone()} />
+                        <Rows key={slot} chunk={chunk.clone()} {now} scale={props.scale} names={props.names.clone()} go={props.go.clone()} />
                     }
                 }) }
                 <svg class="seq-ink" aria-hidden="true" focusable="false">{ for flying }</svg>

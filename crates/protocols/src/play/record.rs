@@ -32,7 +32,7 @@ fn check(histories: &[Way], here: u8) -> Result<(), String> {
 }
 
 fn nothing(wrong: &str) -> Tape<Diagram> {
-    let rest = Moment { lane: None, deed: Deed::Rest, writes: false, words: String::new() };
+    let rest = Moment { lane: None, deed: Deed::Rest, writes: false, words: "".into() };
     let mut tape = Tape::default();
     tape.record(Mark::Section, Note::new(format!("**This cannot be run:** {wrong}.")), vec![Change::Moment(rest)]);
     tape
