@@ -8,6 +8,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=js");
+    println!("cargo::rerun-if-changed=packages");
     println!("cargo::rerun-if-changed=../../package-lock.json");
     if env::var_os("CARGO_FEATURE_ENGINE").is_none() {
         return;

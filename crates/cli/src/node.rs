@@ -2,8 +2,9 @@
 
 use crate::mount::Directory;
 use anyhow::{Context, Result};
-use interleave_kernel::Mark;
-use interleave_node::{ModuleKind, Mount, NodeTape, Options, Outcome, Scenario, Stream, record};
+use interleave_kernel::{Mark, Remote};
+use interleave_node::{Database, ModuleKind, Mount, NodeTape, Options, Outcome, Scenario, Stream, record};
+use interleave_sql::wire::{Server, Settings};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,15 @@ pub struct Arguments {
     /// Loads the program as an ES module, whatever it is called.
     #[arg(long)]
     module: bool,
+    /// Sets up a PostgreSQL that the program can connect to, with the SQL of a file. `DATABASE_URL` and PGHOST say where it is.
+    #[arg(long, value_name = "FILE.sql")]
+    schema: Option<PathBuf>,
+    /// Microseconds to the database and back.
+    #[arg(long, value_name = "MICROSECONDS", default_value_t = 1_000, requires = "schema")]
+    rtt: u64,
+    /// Connections that the database takes at a time.
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, requires = "schema")]
+    max_connections: u32,
     /// Seeds `Math.random` and random bytes.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -59,7 +69,13 @@ fn run_here(arguments: &Arguments) -> Result<ExitCode> {
         None => file.parent().unwrap_or(Path::new("/")).to_owned(),
     };
     let is_module = arguments.module || is_module(&file);
+    let database = arguments.schema.as_deref().map(|file| {
+        let schema = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let (round_trip, max_connections) = (arguments.rtt, arguments.max_connections);
+        anyhow::Ok(Database { schema, round_trip, max_connections, ..Database::default() })
+    });
     let scenario = Scenario {
+        database: database.transpose()?,
         program: String::from_utf8_lossy(&program).into_owned(),
         module: if is_module { ModuleKind::Module } else { ModuleKind::CommonJs },
         slow_timers: arguments.slow_timers,
@@ -71,6 +87,7 @@ fn run_here(arguments: &Arguments) -> Result<ExitCode> {
         main: Some(file.to_string_lossy().into_owned()),
         args: arguments.args.clone(),
         mount: Some(Rc::new(Directory::new(folder)) as Rc<dyn Mount>),
+        connect: Some(Rc::new(connect)),
         memory_gauge: Some(|| crate::MEMORY.current_usage()),
         ..Options::default()
     };
@@ -84,6 +101,16 @@ fn run_here(arguments: &Arguments) -> Result<ExitCode> {
         print_output(&tape)?;
     }
     Ok(ending(&tape))
+}
+
+/// The store as the server that a program connects to.
+fn connect(database: &Database) -> Result<Box<dyn Remote>, String> {
+    let settings = Settings {
+        connection_cost: database.connection_cost * 1_000,
+        max_connections: database.max_connections as usize,
+        ..Settings::default()
+    };
+    Ok(Box::new(Server::start(&database.schema, settings)?))
 }
 
 /// `.mjs`, or the nearest `package.json` says so.

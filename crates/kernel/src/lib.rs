@@ -26,6 +26,7 @@ pub mod explore;
 mod machine;
 mod note;
 mod random;
+mod remote;
 mod tape;
 mod tell;
 
@@ -34,5 +35,6 @@ pub use drive::{Run, driven, recorded, replayed};
 pub use machine::{Machine, Staged, Violation};
 pub use note::{Note, Span};
 pub use random::Dice;
+pub use remote::{Exchange, Nanos, Packet, Remote, Segment, Served};
 pub use tape::{Cursor, Frame, Mark, Scene, Tape};
 pub use tell::Tell;

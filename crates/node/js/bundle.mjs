@@ -2,13 +2,14 @@
 //
 //   node bundle.mjs OUT_DIR
 //
-// writes OUT_DIR/builtins/<id>.js and OUT_DIR/builtins.rs, the table that the loader reads. A builtin is a file of
+// writes OUT_DIR/builtins/<id>.js and OUT_DIR/builtins.rs, the table that the loader reads; and the same of packages that
+// programs may ask for, OUT_DIR/packages/<name>.js and OUT_DIR/packages.rs. A builtin is a file of
 // lib/ or core/; its id is its path there without `.js`. Builtins see each other through `require`, which stays as it
 // is; packages from npm are bundled into the one builtin that asks for them as `npm:NAME`.
 
 import { build } from 'esbuild';
 import { parser } from '@lezer/javascript';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -147,19 +148,66 @@ export async function bundle() {
   return [...ids].map((id) => [id, splitTries(keepClassNames(sources.get(id)))]);
 }
 
-async function main(out) {
+/** Packages that programs may `require`, beyond those in packages/: as package-lock.json fixes them. */
+const PACKAGES = ['dataloader', 'opossum', 'p-limit', 'pg'];
+
+/** Every package: its name and the file that is its entry. Ours are folders of packages/, with a package.json each. */
+export function packages() {
+  const found = Object.fromEntries(PACKAGES.map((name) => [name, require.resolve(name)]));
+  const own = join(here, '..', 'packages');
+  for (const entry of existsSync(own) ? readdirSync(own, { withFileTypes: true }) : []) {
+    const described = join(own, entry.name, 'package.json');
+    if (!entry.isDirectory() || !existsSync(described)) continue;
+    const { name, main = 'index.js' } = JSON.parse(readFileSync(described, 'utf8'));
+    found[name] = join(own, entry.name, main);
+  }
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Packages as `[name, source]`, in order of their names: each with the packages that it alone needs in it. */
+export async function bundlePackages() {
+  const files = packages();
+  const names = new Set(Object.keys(files));
+  const bundled = [];
+  for (const [name, file] of Object.entries(files)) {
+    const { outputFiles } = await build({
+      entryPoints: [file],
+      outfile: join(here, 'out', 'package.js'),
+      bundle: true,
+      format: 'cjs',
+      target: 'es2022',
+      platform: 'node',
+      mainFields: ['main'],
+      conditions: ['require', 'default'],
+      minifyWhitespace: true,
+      legalComments: 'none',
+      write: false,
+      logLevel: 'error',
+      // Written in C++; who asks for it is told that it is not installed.
+      external: ['pg-native', ...[...names].filter((other) => other !== name)],
+    });
+    bundled.push([name, splitTries(keepClassNames(outputFiles[0].text))]);
+  }
+  return bundled;
+}
+
+/** Writes texts as files of a folder, and the table of them. */
+function write(out, folder, table, words, texts) {
   const rows = [];
-  for (const [id, source] of await bundle()) {
-    const file = join(out, 'builtins', `${id}.js`);
+  for (const [id, source] of texts) {
+    const file = join(out, folder, `${id}.js`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, source);
-    rows.push(`    (${JSON.stringify(id)}, include_str!(concat!(env!("OUT_DIR"), ${JSON.stringify(`/builtins/${id}.js`)}))),\n`);
+    rows.push(`    (${JSON.stringify(id)}, include_str!(concat!(env!("OUT_DIR"), ${JSON.stringify(`/${folder}/${id}.js`)}))),\n`);
   }
-  const table = [
-    '/// The builtins of Node that are written in JavaScript: id and source, in order of their ids.\n',
-    `pub static BUILTINS: &[(&str, &str)] = &[\n${rows.join('')}];\n`,
-  ];
-  writeFileSync(join(out, 'builtins.rs'), table.join(''));
+  const text = `/// ${words}\npub static ${table}: &[(&str, &str)] = &[\n${rows.join('')}];\n`;
+  writeFileSync(join(out, `${folder}.rs`), text);
+}
+
+async function main(out) {
+  const ours = 'The builtins of Node that are written in JavaScript: id and source, in order of their ids.';
+  write(out, 'builtins', 'BUILTINS', ours, await bundle());
+  write(out, 'packages', 'PACKAGES', 'Packages of npm: name and source, in order of their names.', await bundlePackages());
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2]);

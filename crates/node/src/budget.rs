@@ -13,6 +13,10 @@ pub struct Budget {
     pub time: Nanos,
     /// Bytes of output.
     pub output: usize,
+    /// Bytes that a database sends.
+    pub received: usize,
+    /// Queries.
+    pub queries: usize,
     /// Bytes of memory, as the host measures them.
     pub memory: usize,
     /// Functions on the call stack; one more throws Node's `RangeError`.
@@ -26,6 +30,8 @@ impl Default for Budget {
             frames: 20_000,
             time: 24 * 3_600 * 1_000_000_000,
             output: 4_000_000,
+            received: 64 << 20,
+            queries: 20_000,
             memory: 160 << 20,
             depth: 8_000,
         }

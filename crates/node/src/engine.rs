@@ -7,7 +7,7 @@
 /// it likes: the loop looks there first.
 pub trait Engine {
     /// A function kept by the loop, with its arguments.
-    type Callback;
+    type Callback: Clone;
     /// A promise job (ECMA-262, *Jobs and Host Operations to Enqueue Jobs*).
     type Job;
     /// A thrown value.

@@ -29,8 +29,8 @@ pub use boa::Mount;
 #[cfg(feature = "engine")]
 pub use budget::Budget;
 #[cfg(feature = "engine")]
-pub use record::{Options, Simulator, record};
-pub use scenario::{ModuleKind, Scenario};
+pub use record::{Connect, Options, Simulator, record};
+pub use scenario::{Database, ModuleKind, Scenario};
 pub use scene::*;
 
 /// The Node that is emulated: what `process.version` says.

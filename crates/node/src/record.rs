@@ -1,11 +1,17 @@
 use crate::boa::{BoaEngine, Callback, Job, Mount};
 use crate::budget::Budget;
+use crate::event_loop::wire::Wire;
 use crate::event_loop::{Halt, State, run};
 use crate::recorder::Recorder;
 use crate::scene::{NodeTape, Outcome};
-use crate::{ModuleKind, Scenario};
+use crate::{Database, ModuleKind, Scenario};
+use interleave_kernel::Remote;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// Starts the server that a scenario asks for. The error is a sentence: its schema cannot be set up.
+pub type Connect = dyn Fn(&Database) -> Result<Box<dyn Remote>, String>;
 
 /// How a scenario is run: nothing in here changes what the program does, unless a budget ends it.
 #[derive(Clone)]
@@ -24,6 +30,10 @@ pub struct Options {
     pub mount: Option<Rc<dyn Mount>>,
     /// Bytes of memory in use, where the host can tell.
     pub memory_gauge: Option<fn() -> usize>,
+    /// Where a database comes from.
+    pub connect: Option<Rc<Connect>>,
+    /// Texts of npm packages beyond those that are built in, by name.
+    pub packages: Rc<BTreeMap<String, String>>,
 }
 
 impl Default for Options {
@@ -36,6 +46,8 @@ impl Default for Options {
             args: Vec::new(),
             mount: None,
             memory_gauge: None,
+            connect: None,
+            packages: Rc::default(),
         }
     }
 }
@@ -88,10 +100,13 @@ impl Simulator {
         let process = spare.map_or_else(|| Process::start(scenario.module, &self.options), |(_, process)| process);
         let Process { state, engine } = process;
         match engine {
-            Ok(mut engine) => {
-                engine.load(scenario);
-                run(&mut engine, &state, scenario.slow_timers);
-            }
+            Ok(mut engine) => match attach(scenario, &self.options, &state) {
+                Ok(()) => {
+                    engine.load(scenario);
+                    run(&mut engine, &state, scenario.slow_timers);
+                }
+                Err(message) => state.borrow_mut().exhaust(message),
+            },
             Err(message) => state.borrow_mut().exhaust(format!("The simulated Node did not start: {message}")),
         }
         let mut state = state.borrow_mut();
@@ -100,4 +115,13 @@ impl Simulator {
         let Halt { outcome, note } = state.halt.take().unwrap_or(fallback);
         std::mem::replace(&mut state.recorder, Recorder::new(false)).finish(outcome, now, note)
     }
+}
+
+/// Starts the scenario's database, and lays the wire to it.
+fn attach(scenario: &Scenario, options: &Options, state: &RefCell<State<Callback, Job>>) -> Result<(), String> {
+    let Some(database) = &scenario.database else { return Ok(()) };
+    let connect = options.connect.as_ref().ok_or("This program needs a database, and there is none here.")?;
+    let host = connect(database)?;
+    state.borrow_mut().attach(Wire::new(host, database.round_trip * 1_000 / 2));
+    Ok(())
 }

@@ -17,6 +17,51 @@ pub struct Scenario {
     /// Other files of the program's folder, by their path relative to it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub files: BTreeMap<String, String>,
+    /// The database that the program can connect to, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<Database>,
+}
+
+/// A PostgreSQL on the network, beyond the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// SQL that is run before the program starts, at no cost.
+    pub schema: String,
+    /// Its name on the network. Users and databases may be called anything; there are no passwords.
+    pub host: String,
+    pub port: u16,
+    /// Microseconds to the server and back.
+    pub round_trip: u64,
+    /// Microseconds that the server takes to fork a process for a new connection and to let the user in.
+    pub connection_cost: u64,
+    /// Connections at a time; one more is refused.
+    pub max_connections: u32,
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self {
+            schema: String::new(),
+            host: "localhost".into(),
+            port: 5432,
+            round_trip: 1_000,
+            connection_cost: 5_000,
+            max_connections: 100,
+        }
+    }
+}
+
+impl Database {
+    /// The address that `host` has: this machine's own for `localhost`, another one for every other name.
+    pub fn address(&self) -> &str {
+        let is_address = self.host.parse::<std::net::IpAddr>().is_ok();
+        match self.host.as_str() {
+            "localhost" => "127.0.0.1",
+            address if is_address => address,
+            _ => "10.0.0.5",
+        }
+    }
 }
 
 /// How Node loads the main module.
@@ -38,6 +83,7 @@ impl Default for Scenario {
             slow_timers: false,
             seed: 1,
             files: BTreeMap::new(),
+            database: None,
         }
     }
 }

@@ -13,12 +13,24 @@ pub struct SqlError {
     pub hint: Option<String>,
     /// Where in the statement, in characters from 1.
     pub position: Option<u32>,
+    /// What was being done: `unnamed portal parameter $1 = '...'`.
+    pub context: Option<String>,
+    /// What in the database it is about.
+    pub about: Option<Box<About>>,
+}
+
+/// The object that an error is about, for programs that want to know. (Fields s, t, c, d and n of the protocol)
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub table: Option<String>,
+    pub column: Option<String>,
+    pub constraint: Option<String>,
 }
 
 impl SqlError {
     /// An error with a message and nothing else.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), detail: None, hint: None, position: None }
+        Self { code, message: message.into(), detail: None, hint: None, position: None, context: None, about: None }
     }
 
     /// The same with a detail.
@@ -30,6 +42,30 @@ impl SqlError {
     /// The same with a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with what was being done.
+    pub fn context(mut self, context: impl Into<String>) -> Self {
+        self.context = Some(context.into());
+        self
+    }
+
+    /// The same with the table it is about.
+    pub fn table(mut self, table: &str) -> Self {
+        self.about.get_or_insert_default().table = Some(table.into());
+        self
+    }
+
+    /// The same with the column it is about.
+    pub fn column(mut self, column: &str) -> Self {
+        self.about.get_or_insert_default().column = Some(column.into());
+        self
+    }
+
+    /// The same with the constraint it is about.
+    pub fn constraint(mut self, constraint: &str) -> Self {
+        self.about.get_or_insert_default().constraint = Some(constraint.into());
         self
     }
 

@@ -27,4 +27,6 @@ pub mod store;
 pub mod value;
 
 pub mod lab;
+#[cfg(feature = "engine")]
+pub mod wire;
 pub mod workload;

@@ -3,7 +3,7 @@
 // `dns`: `lookup` is getaddrinfo on the thread pool, at most half of it at a time; the rest asks over the network.
 
 const { codes } = require('internal/errors');
-const { addressesOf, isIP } = require('internal/addresses');
+const { addressesOf, isIP, whatThereIs } = require('internal/addresses');
 const { lookupError } = require('internal/system-errors');
 const { argumentNames } = require('internal/promisify');
 const { validateFunction, validateOneOf, validateString } = require('internal/validators');
@@ -34,7 +34,11 @@ function lookup(hostname, options, callback) {
   host.poolSlow(`lookup ${hostname}`, callback.name || 'dns.lookup', LOOKUP, () => {
     const found = addressesOf(hostname).filter((entry) => family === 0 || entry.family === family);
     if (found.length > 0) answer(found);
-    else callback(lookupError('ENOTFOUND', 'getaddrinfo', hostname));
+    else {
+      const error = lookupError('ENOTFOUND', 'getaddrinfo', hostname);
+      error.message += whatThereIs();
+      callback(error);
+    }
   });
   return {};
 }

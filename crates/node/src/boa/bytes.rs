@@ -19,7 +19,7 @@ pub fn bytes_out(bytes: Vec<u8>, context: &mut Context) -> JsResult<JsValue> {
 }
 
 /// The bytes a typed array, a view or a buffer shows; of a string, its UTF-8.
-fn bytes_in(args: &[JsValue], index: usize, context: &mut Context) -> JsResult<Vec<u8>> {
+pub fn bytes_in(args: &[JsValue], index: usize, context: &mut Context) -> JsResult<Vec<u8>> {
     let value = args.get_or_undefined(index);
     let Some(object) = value.as_object() else {
         return Ok(text(args, index, context)?.into_bytes());

@@ -3,7 +3,7 @@
 use super::files::folder_of;
 use super::host::{Host, halt};
 use super::jobs::{EPOCH, Job};
-use super::{Callback, bytes, modules, step, values};
+use super::{Callback, bytes, modules, packages, remote, step, values};
 use crate::ModuleKind;
 use crate::event_loop::State;
 use crate::instrument;
@@ -26,14 +26,17 @@ pub fn number(args: &[JsValue], index: usize) -> f64 {
     args.get_or_undefined(index).as_number().unwrap_or(0.0)
 }
 
-fn callback(args: &[JsValue], index: usize) -> JsResult<Callback> {
+pub(super) fn callback(args: &[JsValue], index: usize) -> JsResult<Callback> {
     let function = args.get_or_undefined(index).as_callable();
     let function = function.ok_or_else(|| JsNativeError::typ().with_message("the host was given no function"))?;
     Ok(Callback { function, this: JsValue::undefined(), args: args.get(index + 1..).unwrap_or_default().to_vec() })
 }
 
 /// Runs `f` on the state; when the process was halted by it, no JavaScript goes on.
-fn with_state<T>(context: &mut Context, f: impl FnOnce(&mut State<Callback, Job>, Option<u32>) -> T) -> JsResult<T> {
+pub(super) fn with_state<T>(
+    context: &mut Context,
+    f: impl FnOnce(&mut State<Callback, Job>, Option<u32>) -> T,
+) -> JsResult<T> {
     let host = Host::of(context);
     let line = host.line();
     let mut state = host.state.borrow_mut();
@@ -214,6 +217,8 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("compile", modules::compile),
     ("compileBuiltin", modules::compile_builtin),
     ("builtinIds", modules::builtin_ids),
+    ("compilePackage", packages::compile),
+    ("packageIds", packages::ids),
     ("promiseDetails", values::promise_details),
     ("detach", values::detach),
     ("isKind", values::kind),
@@ -261,7 +266,7 @@ pub fn object(context: &mut Context) -> JsResult<JsObject> {
     let host = Host::of(context);
     let args = JsArray::from_iter(host.args.iter().map(|arg| js_string!(arg.as_str()).into()), context);
     let mut object = ObjectInitializer::new(context);
-    for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS) {
+    for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS).chain(remote::FUNCTIONS) {
         object.function(NativeFunction::from_fn_ptr(*function), JsString::from(*name), 0);
     }
     let all = Attribute::all();

@@ -5,7 +5,7 @@ use super::files::{Files, Mount};
 use super::step::Rounds;
 use crate::instrument::{self, Instrumented, Source, SyntaxError};
 use crate::scene::{Outcome, Stream};
-use crate::{ModuleKind, Options, Scenario};
+use crate::{Database, ModuleKind, Options, Scenario};
 use boa_engine::error::RuntimeLimitError;
 use boa_engine::job::NativeAsyncJob;
 use boa_engine::object::JsObject;
@@ -40,6 +40,10 @@ pub struct Host {
     /// The loading queue is being emptied: what is added to it needs nobody else.
     pub pumping: Cell<bool>,
     pub args: Vec<String>,
+    /// Texts of npm packages beyond those that are built in.
+    pub packages: Rc<BTreeMap<String, String>>,
+    /// The database of the scenario.
+    pub database: RefCell<Option<Database>>,
     files: RefCell<Files>,
     mount: Option<Rc<dyn Mount>>,
     observing: bool,
@@ -72,6 +76,8 @@ impl Host {
             memory: options.budget.memory,
             drawn_depth: 40,
             args: options.args.clone(),
+            packages: Rc::clone(&options.packages),
+            database: RefCell::default(),
             observing: options.observe,
             stepping: options.steps,
             gauge: options.memory_gauge,
@@ -86,6 +92,7 @@ impl Host {
     pub fn load(&self, scenario: &Scenario) {
         *self.files.borrow_mut() = Files::new(scenario, &self.main, self.mount.clone());
         self.random.set(scenario.seed);
+        self.database.borrow_mut().clone_from(&scenario.database);
     }
 
     /// The host of a context.

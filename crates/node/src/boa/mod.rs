@@ -6,6 +6,8 @@ mod functions;
 mod host;
 mod jobs;
 mod modules;
+mod packages;
+mod remote;
 mod step;
 mod values;
 
@@ -23,6 +25,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A function kept by the loop.
+#[derive(Clone)]
 pub struct Callback {
     function: JsObject,
     this: JsValue,
@@ -76,8 +79,12 @@ impl BoaEngine {
     }
 
     /// Gives the context its program.
-    pub fn load(&self, scenario: &Scenario) {
+    pub fn load(&mut self, scenario: &Scenario) {
         self.host.load(scenario);
+        if scenario.database.is_some() {
+            // It sets variables of the environment, nothing else.
+            let _ = self.core("findDatabase", &[]);
+        }
     }
 
     /// Calls one of the functions of js/core/bootstrap.js.

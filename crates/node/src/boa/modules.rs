@@ -45,7 +45,7 @@ pub fn builtin(id: &str, context: &mut Context) -> JsResult<JsFunction> {
     function(&text, &format!("node:{id}"), context)
 }
 
-fn function(text: &str, path: &str, context: &mut Context) -> JsResult<JsFunction> {
+pub fn function(text: &str, path: &str, context: &mut Context) -> JsResult<JsFunction> {
     let script = Script::parse(Source::from_bytes(text).with_path(as_path(path)), None, context)?;
     let value = script.evaluate(context)?;
     value
@@ -105,6 +105,11 @@ fn refused(error: &JsError, host: &Host, context: &mut Context) -> Option<Syntax
 
 fn syntax(path: &str, error: &SyntaxError) -> JsError {
     JsNativeError::syntax().with_message(format!("{} ({path}:{}:{})", error.message, error.line, error.column)).into()
+}
+
+/// Whether a resolved path names a builtin or a package of ours, and no file.
+fn is_ours(path: &str) -> bool {
+    path.starts_with("node:") || path.starts_with("npm:")
 }
 
 /// Whether a file was wrapped in a function.
@@ -221,7 +226,7 @@ impl ModuleLoader for Loader {
             self.0.core.borrow().clone().ok_or_else(|| JsNativeError::typ().with_message("Node is not up yet"))?;
         let args = [js_string!(specifier.as_str()).into(), js_string!(from.as_str()).into()];
         let resolved = call_core(&core, "resolveImport", &args, context)?.to_string(context)?.to_std_string_lossy();
-        if resolved.ends_with(".json") || resolved.starts_with("node:") || is_common_js(&resolved, &self.0) {
+        if resolved.ends_with(".json") || is_ours(&resolved) || is_common_js(&resolved, &self.0) {
             return wrapped(&resolved, &core, &self.0, context);
         }
         parse(&resolved, &self.0, context)
@@ -241,12 +246,12 @@ fn wrapped(path: &str, core: &JsObject, host: &Rc<Host>, context: &mut Context) 
     if let Some(module) = graph.0.borrow().get(path) {
         return Ok(module.clone());
     }
-    let mut names = match path.strip_prefix("node:") {
-        Some(_) => {
+    let mut names = match is_ours(path) {
+        true => {
             let exports = call_core(core, "requireAbsolute", &[js_string!(path).into()], context)?;
             own_names(&exports, context)?
         }
-        None => host.read(path).map(|bytes| exported_names(&String::from_utf8_lossy(&bytes))).unwrap_or_default(),
+        false => host.read(path).map(|bytes| exported_names(&String::from_utf8_lossy(&bytes))).unwrap_or_default(),
     };
     names.retain(|name| name != "default");
     let mut exports: Vec<JsString> = names.iter().map(|name| js_string!(name.as_str())).collect();

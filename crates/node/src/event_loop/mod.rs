@@ -8,15 +8,17 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 pub mod timers;
+pub mod wire;
 
 use crate::budget::Budget;
 use crate::recorder::{Recorder, named};
 use crate::scene::{CallbackId, Change, Handle, Kind, Nanos, Outcome, Phase, Queue, Stream, Timer};
-use interleave_kernel::Mark;
+use interleave_kernel::{Mark, Segment};
 use pool::{Event, Pool, Request};
 pub use run::run;
 use std::collections::{BTreeMap, VecDeque};
 use timers::{Millis, TimerId, TimerLists};
+use wire::{Arrival, Wire};
 
 /// Nanoseconds in a millisecond.
 pub const MILLI: Nanos = 1_000_000;
@@ -94,9 +96,11 @@ pub struct State<C, J> {
     /// Open handles and whether they keep the process alive.
     handles: BTreeMap<u32, bool>,
     next_handle: u32,
+    /// The way to a host beyond the program, if there is one.
+    wire: Option<Wire<C>>,
 }
 
-impl<C, J> State<C, J> {
+impl<C: Clone, J> State<C, J> {
     pub fn new(recorder: Recorder, budget: Budget) -> Self {
         Self {
             recorder,
@@ -125,6 +129,7 @@ impl<C, J> State<C, J> {
             next_event: 0,
             handles: BTreeMap::new(),
             next_handle: 1,
+            wire: None,
         }
     }
 
@@ -372,6 +377,71 @@ impl<C, J> State<C, J> {
         });
     }
 
+    // ---- The host beyond the program ----
+
+    /// There is a host beyond the program.
+    pub fn attach(&mut self, wire: Wire<C>) {
+        self.wire = Some(wire);
+    }
+
+    /// Nanoseconds to the host and back; `None` without one.
+    pub fn round_trip(&self) -> Option<Nanos> {
+        self.wire.as_ref().map(|wire| 2 * wire.half())
+    }
+
+    /// Opens a connection to the host. `receive` is called in the poll phase for each segment that arrives.
+    pub fn open_remote(&mut self, receive: C) -> Option<u32> {
+        let now = self.now;
+        self.wire.as_mut().map(|wire| wire.open(now, receive))
+    }
+
+    /// Sends something to the host.
+    pub fn send_remote(&mut self, connection: u32, segment: Segment) {
+        let bytes = if let Segment::Data(bytes) = &segment { Some(bytes.len()) } else { None };
+        let now = self.now;
+        let Some(wire) = &mut self.wire else { return };
+        wire.send(now, connection, segment);
+        let half = wire.half();
+        if let Some(bytes) = bytes {
+            self.frame(Mark::Step, || {
+                #[expect(clippy::cast_precision_loss, reason = "a time for people to read")]
+                let millis = half as f64 / MILLI as f64;
+                format!("**{bytes} bytes leave for the database.** They arrive there in {millis} ms; no thread waits for the answer.")
+            });
+        }
+    }
+
+    /// Takes what has arrived first on a connection to the host.
+    pub fn take_remote(&mut self, connection: u32) -> Option<Segment> {
+        self.wire.as_mut()?.take(connection)
+    }
+
+    /// Nobody listens to a connection to the host any more.
+    pub fn forget_remote(&mut self, connection: u32) {
+        if let Some(wire) = &mut self.wire {
+            wire.forget(connection);
+        }
+    }
+
+    /// Lets the host do what it does up to a time, and puts what it sends on its way here.
+    fn advance_remote(&mut self, until: Nanos) {
+        let Some(wire) = &mut self.wire else { return };
+        let arrivals = wire.advance(until);
+        let received = wire.received;
+        for Arrival { at, receive } in arrivals {
+            let id = self.recorder.introduce(Kind::Network, "client socket", None);
+            let sequence = self.next_event;
+            self.next_event += 1;
+            self.network.insert((at, sequence), Entry { id, callback: receive });
+        }
+        if received > self.budget.received {
+            let limit = Budget::default().received >> 20;
+            self.exhaust(format!(
+                "The database has sent more than {limit} MB. Ask it for fewer rows, or for fewer columns of them."
+            ));
+        }
+    }
+
     /// An error of this turn that is reported in the next pending phase.
     pub fn queue_pending(&mut self, name: &str, line: Option<u32>, callback: C) {
         let id = self.recorder.introduce(Kind::Pending, name, line);
@@ -438,6 +508,21 @@ impl<C, J> State<C, J> {
             || self.handles.values().any(|&alive| alive)
     }
 
+    /// When something happens next, if `timer` is when the next timer is due. What happens at the host before that comes about here, for
+    /// what it sends may be what happens next.
+    fn next_event(&mut self, timer: Option<Nanos>) -> Option<Nanos> {
+        loop {
+            let outside = [self.pool.next_done(), self.network.first_key_value().map(|(&(at, _), _)| at)];
+            let next = timer.into_iter().chain(outside.into_iter().flatten()).min();
+            let remote = self.wire.as_ref().and_then(Wire::next);
+            match remote.filter(|&remote| next.is_none_or(|next| remote < next)) {
+                Some(remote) if self.halt.is_none() && remote <= self.budget.time => self.advance_remote(remote),
+                Some(remote) => return Some(remote),
+                None => return next,
+            }
+        }
+    }
+
     /// Puts a timer on the lists, counting its delay from `start`.
     fn arm(&mut self, number: TimerId, start: Millis) {
         let entry = &self.timer_entries[&number];
@@ -475,6 +560,7 @@ impl<C, J> State<C, J> {
                 }
             }
         }
+        self.advance_remote(self.now);
         while let Some(entry) = self.network.first_entry().filter(|entry| entry.key().0 <= self.now) {
             let arrived = entry.remove();
             self.recorder.change(Change::Enqueue(Queue::Poll, arrived.id));

@@ -279,8 +279,7 @@ impl<E: Engine> Driver<'_, E> {
     fn sleep(&mut self) -> bool {
         let mut state = self.state.borrow_mut();
         let timer = state.timers.next_expiry().map(|due| due * MILLI);
-        let outside = [state.pool.next_done(), state.network.first_key_value().map(|(&(at, _), _)| at)];
-        let Some(until) = timer.into_iter().chain(outside.into_iter().flatten()).min() else {
+        let Some(until) = state.next_event(timer) else {
             let message = "The process waits here for ever: something is open, and nothing will happen to it any more.";
             state.stop(Outcome::Stopped { message: message.to_owned(), line: None }, format!("**Stopped.** {message}"));
             return false;

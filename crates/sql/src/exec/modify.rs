@@ -487,7 +487,8 @@ fn check<'a>(table: &Table, values: &[Value], host: &mut dyn Host<'a>) -> Run<()
                 "null value in column \"{}\" of relation \"{}\" violates not-null constraint",
                 column.name, table.name
             );
-            return Err(SqlError::new("23502", message).detail(failing(table, values, host)).into());
+            let error = SqlError::new("23502", message).detail(failing(table, values, host));
+            return Err(error.table(&table.name).column(&column.name).into());
         }
     }
     for constraint in &table.checks {
@@ -495,7 +496,8 @@ fn check<'a>(table: &Table, values: &[Value], host: &mut dyn Host<'a>) -> Run<()
         if host.eval(&constraint.expr, values)? == Value::Bool(false) {
             let message =
                 format!("new row for relation \"{}\" violates check constraint \"{}\"", table.name, constraint.name);
-            return Err(SqlError::new("23514", message).detail(failing(table, values, host)).into());
+            let error = SqlError::new("23514", message).detail(failing(table, values, host));
+            return Err(error.table(&table.name).constraint(&constraint.name).into());
         }
     }
     Ok(())

@@ -194,4 +194,6 @@ fn duplicate(index: &Index, table: &Table, key: &[Value]) -> SqlError {
     let (names, values): (Vec<_>, Vec<_>) = (names.collect(), values.collect());
     SqlError::new("23505", format!("duplicate key value violates unique constraint \"{}\"", index.name))
         .detail(format!("Key ({})=({}) already exists.", names.join(", "), values.join(", ")))
+        .table(&table.name)
+        .constraint(&index.name)
 }

@@ -8,6 +8,7 @@ mod ddl;
 mod disconnect;
 mod effects;
 mod exists;
+pub mod extended_query;
 pub mod heap;
 mod horizon;
 pub mod index;

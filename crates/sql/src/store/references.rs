@@ -282,7 +282,8 @@ impl Store {
             )
             .detail(format!("{subject} is still referenced from table \"{}\".", from.name)),
         };
-        error.into()
+        // Either way it is the table that refers which the constraint belongs to.
+        error.table(&from.name).constraint(&key.name).into()
     }
 
     fn table_if_any(&self, oid: u32) -> Option<Rc<Table>> {

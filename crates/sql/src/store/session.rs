@@ -29,6 +29,8 @@ pub struct Session {
     pub(super) running: Option<Box<Running>>,
     /// What was sent back and not yet taken.
     pub replies: Vec<Reply>,
+    /// The statement that was analysed last.
+    pub(super) analysed: Option<super::extended_query::Analysed>,
     /// `PREPARE`d statements.
     pub statements: BTreeMap<Rc<str>, Rc<NamedStatement>>,
     /// What the last wait is for, if it waits.
@@ -91,6 +93,7 @@ impl Session {
             transaction: None,
             running: None,
             replies: Vec::new(),
+            analysed: None,
             statements: BTreeMap::new(),
             waiting: None,
             interrupt: None,

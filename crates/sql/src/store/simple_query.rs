@@ -1,5 +1,6 @@
 //! Running a string of statements, one after the other, each as far as it gets. (`exec_simple_query` in `postgres.c`)
 
+use super::extended_query::{Asked, aborted};
 use super::plans::Sizes;
 use super::references::{Check, Event};
 use super::session::{WaitOn, Waiting};
@@ -21,6 +22,7 @@ pub struct Running {
     /// The one at hand.
     at: usize,
     stage: Stage,
+    asked: Asked,
 }
 
 /// How far the statement at hand is.
@@ -63,6 +65,11 @@ pub struct Portal {
 }
 
 impl Running {
+    /// Statements that have not begun.
+    pub(super) fn new(statements: Rc<[Parsed]>, asked: Asked) -> Self {
+        Self { statements, at: 0, stage: Stage::Starts, asked }
+    }
+
     /// The snapshot of the statement at hand, which keeps old versions alive.
     pub fn snapshot(&self) -> Option<&Rc<Snapshot>> {
         match &self.stage {
@@ -86,7 +93,7 @@ impl Store {
         match self.plans.parse(text) {
             Ok(statements) if statements.is_empty() => self.session_mut(me).replies.push(Reply::Empty),
             Ok(statements) => {
-                self.session_mut(me).running = Some(Box::new(Running { statements, at: 0, stage: Stage::Starts }));
+                self.session_mut(me).running = Some(Box::new(Running::new(statements, Asked::Simple)));
                 self.go_on(me);
             }
             Err(error) => self.report(me, error),
@@ -123,7 +130,7 @@ impl Store {
     }
 
     /// An error ends the string and undoes what it belongs to.
-    fn report(&mut self, me: SessionId, error: SqlError) {
+    pub(super) fn report(&mut self, me: SessionId, error: SqlError) {
         let severity = "ERROR";
         self.fail(me);
         let session = self.session_mut(me);
@@ -150,7 +157,7 @@ impl Store {
         let statements = Rc::clone(&running.statements);
         match &mut running.stage {
             Stage::Starts => {
-                running.stage = self.begin_statement(me, &statements, running.at)?;
+                running.stage = self.begin_statement(me, &statements, running.at, &running.asked)?;
                 Ok(true)
             }
             Stage::Executes(portal) => {
@@ -177,17 +184,26 @@ impl Store {
         }
     }
 
-    fn begin_statement(&mut self, me: SessionId, statements: &Rc<[Parsed]>, at: usize) -> Run<Stage> {
+    fn begin_statement(&mut self, me: SessionId, statements: &Rc<[Parsed]>, at: usize, asked: &Asked) -> Run<Stage> {
         let parsed = &statements[at];
         let statement = &parsed.statement;
         let several = statements.len() > 1;
         if self.session(me).transaction.as_ref().is_some_and(|it| it.failed) && !statement.ends_transaction() {
-            let message = "current transaction is aborted, commands ignored until end of transaction block";
-            return Err(SqlError::new("25P02", message).into());
+            return Err(aborted().into());
         }
         self.begin(me);
         let key = (statements.as_ptr() as usize, at);
+        if let Asked::Analyse { types } = asked {
+            self.analyse_only(me, parsed, Asked::key(statements), types)?;
+            return Ok(Stage::Ends { reply: None, commit: None });
+        }
         match statement {
+            Statement::Query(_) | Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_)
+                if let Asked::Bound { types, params, declared } = asked =>
+            {
+                let key = (!declared).then(|| Asked::key(statements));
+                self.plan_and_run(me, parsed, key, types, params)
+            }
             Statement::Query(_) | Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => {
                 self.plan_and_run(me, parsed, Some(key), &[], &Rc::from([]))
             }

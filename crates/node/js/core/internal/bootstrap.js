@@ -32,7 +32,7 @@ require = requireBuiltin;
 
 require('internal/engine-repairs');
 require('internal/error-stack');
-require('internal/process');
+const { findDatabase } = require('internal/process');
 require('internal/globals-setup');
 
 const { runMain, resolveImport, requireAbsolute, initImportMeta } = require('internal/loader');
@@ -54,4 +54,5 @@ module.exports = {
   beforeExit,
   exit,
   end,
+  findDatabase,
 };

@@ -6,6 +6,26 @@
 const publicIds = host.builtinIds().filter((id) => !id.startsWith('internal/'));
 const isBuiltin = (id) => publicIds.includes(id.startsWith('node:') ? id.slice(5) : id);
 
+/** Packages of npm's that a program may ask for. */
+const packageIds = host.packageIds();
+const isPackage = (id) => packageIds.includes(id);
+const packages = new Map();
+
+/** A package's exports; it is evaluated when first asked for. Packages see builtins and each other. */
+function packageExports(id) {
+  const known = packages.get(id);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  packages.set(id, module);
+  const requireFrom = (wanted) => {
+    const found = resolve(wanted, undefined, '/');
+    return isPackage(found) ? packageExports(found) : builtinExports(found);
+  };
+  host.compilePackage(id)(module.exports, requireFrom, module, process);
+  require('internal/watch-packages').watch(id, module.exports);
+  return module.exports;
+}
+
 const cache = Object.create(null);
 let entries;
 
@@ -56,7 +76,7 @@ function inPackages(id, folder) {
   }
 }
 
-const whatThereIs = `\nThis simulated Node has: ${publicIds.join(', ')}.`;
+const whatThereIs = `\nThis simulated Node has: ${publicIds.join(', ')}.${packageIds.length > 0 ? `\nAnd the packages ${packageIds.join(', ')}.` : ''}`;
 
 function unknownBuiltin(id) {
   const error = new Error(`No such built-in module: ${id}${whatThereIs}`);
@@ -85,7 +105,7 @@ function resolve(id, parent, folder) {
     const { codes } = require('internal/errors');
     throw new codes.ERR_INVALID_ARG_TYPE('id', 'string', id);
   }
-  if (isBuiltin(id)) return id;
+  if (isBuiltin(id) || isPackage(id)) return id;
   if (id.startsWith('node:')) throw unknownBuiltin(id);
   const path = /^\.{0,2}\//.test(id) || id === '.' || id === '..' ? join(folder, id) : undefined;
   const found = path === undefined ? inPackages(id, folder) : asFile(path) ?? asFolder(path);
@@ -113,6 +133,7 @@ function makeRequire(module) {
   const folder = module.path;
   function require(id) {
     const found = resolve(id, module, folder);
+    if (isPackage(found)) return packageExports(found);
     return isBuiltin(found) ? builtinExports(found) : load(found, module).exports;
   }
   require.resolve = function resolvePath(id) {
@@ -177,6 +198,7 @@ function importError(message) {
 /** What `import` means: an absolute path, or `node:` and a builtin's name. */
 function resolveImport(specifier, from) {
   if (isBuiltin(specifier)) return `node:${specifier.replace(/^node:/, '')}`;
+  if (isPackage(specifier)) return `npm:${specifier}`;
   if (specifier.startsWith('file://')) specifier = specifier.slice(7);
   if (/^\.{0,2}\//.test(specifier)) {
     const path = join(folderOf(from), decodeURIComponent(specifier));
@@ -190,6 +212,7 @@ function resolveImport(specifier, from) {
 }
 
 function requireAbsolute(path) {
+  if (path.startsWith('npm:')) return packageExports(path.slice(4));
   return path.startsWith('node:') ? builtinExports(path) : load(path, undefined).exports;
 }
 

@@ -61,6 +61,15 @@ memoryUsage.rss = function rss() {
   return memoryUsage().rss;
 };
 
+/** Tells the program where its database is, as a platform does that it is deployed on. */
+function findDatabase() {
+  const { host: hostname, port } = host.database();
+  Object.assign(environment, {
+    DATABASE_URL: `postgres://app@${hostname}:${port}/app`,
+    PGHOST: hostname, PGPORT: String(port), PGUSER: 'app', PGDATABASE: 'app',
+  });
+}
+
 const methods = {
   hrtime,
   memoryUsage,
@@ -181,3 +190,5 @@ process.emitWarning = function emitWarning(warning, type, code) {
   host.queueTick('emit warning', () => process.emit('warning', warning));
 };
 process.on('warning', printWarning);
+
+module.exports = { findDatabase };

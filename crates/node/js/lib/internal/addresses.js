@@ -19,15 +19,24 @@ const isIP = (text) => (V4.test(`${text}`) ? 4 : isV6(`${text}`) ? 6 : 0);
 
 /** Addresses of a host name; none for a name that does not exist. Names under `.invalid` never do (RFC 6761). */
 function addressesOf(name) {
-  const host = name.toLowerCase().replace(/\.$/, '');
-  const family = isIP(host);
-  if (family) return [{ address: host, family }];
-  if (host === 'localhost' || host.endsWith('.localhost')) return [{ address: '127.0.0.1', family: 4 }];
-  if (!host.includes('.') || host.endsWith('.invalid')) return [];
+  const hostname = name.toLowerCase().replace(/\.$/, '');
+  const family = isIP(hostname);
+  if (family) return [{ address: hostname, family }];
+  const database = host.database();
+  if (database?.host === hostname) return [{ address: database.address, family: isIP(database.address) }];
+  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return [{ address: '127.0.0.1', family: 4 }];
+  // Beside a database there is nothing else: who means another one is told so.
+  if (database !== undefined || !hostname.includes('.') || hostname.endsWith('.invalid')) return [];
   // The block that is kept for documentation (RFC 5737): the same name has the same address in every run.
   let sum = 0;
-  for (const character of host) sum = (sum * 31 + character.charCodeAt(0)) % 254;
+  for (const character of hostname) sum = (sum * 31 + character.charCodeAt(0)) % 254;
   return [{ address: `203.0.113.${sum + 1}`, family: 4 }];
 }
 
-module.exports = { addressesOf, isIP };
+/** What there is to connect to, for the message about a name that is not known; nothing where there is no database. */
+function whatThereIs() {
+  const database = host.database();
+  return database === undefined ? '' : `. This simulated network has one database, at ${database.host}:${database.port}, and nothing beyond it.`;
+}
+
+module.exports = { addressesOf, isIP, whatThereIs };

@@ -154,7 +154,7 @@ impl Store {
                     "check constraint \"{}\" of relation \"{}\" is violated by some row",
                     check.name, table.name
                 );
-                return Err(SqlError::new("23514", message).into());
+                return Err(SqlError::new("23514", message).table(&table.name).constraint(&check.name).into());
             }
         }
         Ok(())
@@ -184,6 +184,8 @@ pub(super) fn constraint_exists(name: &str, table: &Table) -> SqlError {
 pub(super) fn contains_nulls(table: &Table, column: usize) -> SqlError {
     let name = &table.columns[column].name;
     SqlError::new("23502", format!("column \"{name}\" of relation \"{}\" contains null values", table.name))
+        .table(&table.name)
+        .column(name)
 }
 
 /// 42P16

@@ -175,7 +175,8 @@ impl Store {
                 format!("insert or update on table \"{}\" violates foreign key constraint \"{}\"", from.name, key.name);
             let detail =
                 format!("Key ({})=({}) is not present in table \"{}\".", names.join(", "), shown.join(", "), to.name);
-            return Err(SqlError::new("23503", message).detail(detail).into());
+            let error = SqlError::new("23503", message).detail(detail);
+            return Err(error.table(&from.name).constraint(&key.name).into());
         }
         Ok(())
     }

@@ -3,6 +3,8 @@
 // The network: a wire between two ends inside this program. What one end sends arrives at the other as an event of the
 // poll phase, in order, a tenth of a millisecond later.
 
+const { Buffer } = require('buffer');
+
 /** Microseconds from one end to the other. */
 const LATENCY = 100;
 
@@ -96,6 +98,83 @@ class End {
   }
 }
 
+/** The program's end of a connection to the database, which is beyond the program. */
+class RemoteEnd {
+  owner = undefined;
+  local;
+  remote;
+  port;
+  /** The number by which the wire knows the connection. */
+  connection;
+  #arrived = [];
+  #reading = false;
+  #delivering = false;
+  closed = false;
+  #ended = false;
+
+  constructor(local, remote) {
+    this.local = local;
+    this.remote = remote;
+    this.port = remote.port;
+    this.connection = host.openRemote(() => this.#arrive());
+  }
+
+  write(bytes) {
+    host.sendRemote(this.connection, bytes);
+  }
+  end() {
+    if (this.#ended) return;
+    this.#ended = true;
+    host.endRemote(this.connection);
+  }
+  reset() {
+    this.#ended = true;
+    host.resetRemote(this.connection);
+  }
+
+  #arrive() {
+    const segment = host.takeRemote(this.connection);
+    if (segment === undefined || this.closed) return;
+    this.#arrived.push(segment);
+    this.#deliver();
+  }
+  /** Hands over what has arrived for as long as the owner reads. */
+  #deliver() {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    while (this.#reading && !this.closed && this.#arrived.length > 0) {
+      const segment = this.#arrived.shift();
+      if (segment === null) this.owner.onEnd();
+      else if (segment === false) this.owner.onReset();
+      else this.owner.onData(Buffer.from(segment.buffer, segment.byteOffset, segment.byteLength));
+    }
+    this.#delivering = false;
+  }
+  start() {
+    if (this.#reading) return;
+    this.#reading = true;
+    if (this.#arrived.length > 0 && !this.#delivering) host.network(`data :${this.port}`, this.owner.title, 0, () => this.#deliver());
+  }
+  stop() {
+    this.#reading = false;
+  }
+  close() {
+    if (this.closed) return;
+    this.closed = true;
+    this.end();
+    host.forgetRemote(this.connection);
+  }
+}
+
+/** A connection to the database: made when its kernel has answered, whatever the server does then. */
+function connectRemote(database, connected) {
+  const { address, port, roundTrip } = database;
+  const family = address.includes(':') ? 'IPv6' : 'IPv4';
+  const from = /^127\.|^::1$/.test(address) ? address : '10.0.0.2';
+  const end = new RemoteEnd({ address: from, port: freePort(), family }, { address, port, family });
+  host.network(`connect :${port}`, 'connect', roundTrip, () => connected(end));
+}
+
 const isLocal = (address) => /^127\.|^::1$|^0\.0\.0\.0$|^::$/.test(address);
 
 /**
@@ -103,6 +182,11 @@ const isLocal = (address) => /^127\.|^::1$|^0\.0\.0\.0$|^::$/.test(address);
  * `refused(code)` in the pending phase, as libuv defers the error that the system call returned at once.
  */
 function connect(address, port, connected, refused) {
+  const database = host.database();
+  if (database !== undefined && database.port === port && database.address === address) {
+    connectRemote(database, connected);
+    return;
+  }
   const server = listening.get(port);
   const reachable = isLocal(address) && server !== undefined && server.accepts(address);
   if (!reachable) {
