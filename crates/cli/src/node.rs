@@ -43,6 +43,9 @@ pub struct Arguments {
     /// Microseconds to the database and back.
     #[arg(long, value_name = "MICROSECONDS", default_value_t = 1_000, requires = "schema")]
     rtt: u64,
+    /// The only database there is [default: whatever the program calls it].
+    #[arg(long, value_name = "NAME", requires = "schema")]
+    database: Option<String>,
     /// Connections that the database takes at a time.
     #[arg(long, value_name = "NUMBER", default_value_t = 100, requires = "schema")]
     max_connections: u32,
@@ -72,7 +75,8 @@ fn run_here(arguments: &Arguments) -> Result<ExitCode> {
     let database = arguments.schema.as_deref().map(|file| {
         let schema = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
         let (round_trip, max_connections) = (arguments.rtt, arguments.max_connections);
-        anyhow::Ok(Database { schema, round_trip, max_connections, ..Database::default() })
+        let name = arguments.database.clone();
+        anyhow::Ok(Database { schema, name, round_trip, max_connections, ..Database::default() })
     });
     let scenario = Scenario {
         database: database.transpose()?,
@@ -108,6 +112,7 @@ fn connect(database: &Database) -> Result<Box<dyn Remote>, String> {
     let settings = Settings {
         connection_cost: database.connection_cost * 1_000,
         max_connections: database.max_connections as usize,
+        database: database.name.clone(),
         ..Settings::default()
     };
     Ok(Box::new(Server::start(&database.schema, settings)?))

@@ -98,3 +98,74 @@ fn a_missing_file_is_said_in_a_sentence() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("interleave: cannot open no/such.js"));
 }
+
+/// Runs a program against a schema; both are texts.
+fn with_database(name: &str, program: &str, schema: &str, more: &[&str]) -> Output {
+    let folder = folder(name, &[("main.js", program), ("schema.sql", schema)]);
+    let (program, schema) = (path(&folder, "main.js"), path(&folder, "schema.sql"));
+    node(&[&["--schema", &schema], more, &[&program]].concat())
+}
+
+const PETS: &str =
+    "CREATE TABLE pets (id serial PRIMARY KEY, name text UNIQUE); INSERT INTO pets (name) VALUES ('cat'), ('dog');";
+
+#[test]
+fn pg_talks_to_the_store() {
+    let program = "const { Pool } = require('pg'); const pool = new Pool();
+        pool.query('SELECT * FROM pets WHERE id = $1', [2]).then(({ rows }) => { console.log(rows); return pool.end(); });";
+    let output = with_database("database-pg", program, PETS, &[]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "[ { id: 2, name: 'dog' } ]\n");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_round_trip_takes_as_long_as_it_is_told() {
+    let program = "const { Client } = require('pg'); const client = new Client();
+        client.connect().then(async () => {
+            const from = performance.now();
+            for (let i = 0; i < 10; i++) await client.query('SELECT 1');
+            console.log(Math.floor((performance.now() - from) / 10));
+            await client.end();
+        });";
+    for (rtt, millis) in [("1000", "1\n"), ("20000", "20\n")] {
+        let output = with_database(&format!("database-round-trip-{rtt}"), program, PETS, &["--rtt", rtt]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), millis);
+    }
+}
+
+#[test]
+fn a_forgotten_release_leaves_the_next_one_waiting_for_ever() {
+    let program = "const { Pool } = require('pg'); const pool = new Pool({ max: 1 });
+        pool.connect().then(() => pool.query('SELECT 1')).then(() => console.log('never'));";
+    let output = with_database("database-forgotten", program, PETS, &[]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(124), 0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("waits here for ever"));
+}
+
+#[test]
+fn there_is_one_database_and_nothing_beyond_it() {
+    let program = "const { Client } = require('pg');
+        new Client('postgres://db.example.com/app').connect().catch((e) => console.log(e.code, e.message));
+        new Client({ port: 5433 }).connect().catch((e) => console.log(e.code, e.message));";
+    let output = with_database("database-elsewhere", program, PETS, &[]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines.contains(&"ECONNREFUSED connect ECONNREFUSED 127.0.0.1:5433"), "{said}");
+    assert!(
+        lines.contains(
+            &"ENOTFOUND getaddrinfo ENOTFOUND db.example.com. This simulated network has one database, at localhost:5432, and nothing beyond it."
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_schema_that_is_wrong_is_said_in_a_sentence() {
+    let output = with_database("database-wrong-schema", "console.log(1)", "CREATE TABLE", &[]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(124), 0));
+    assert!(
+        String::from_utf8_lossy(&output.stderr)
+            .starts_with("interleave: The schema cannot be set up: PostgreSQL says on line 1")
+    );
+}

@@ -28,7 +28,11 @@ pub struct Scenario {
 pub struct Database {
     /// SQL that is run before the program starts, at no cost.
     pub schema: String,
-    /// Its name on the network. Users and databases may be called anything; there are no passwords.
+    /// What the database is called; without a name it is called whatever programs call it. Users may be called anything: there are no
+    /// passwords.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The server's name on the network.
     pub host: String,
     pub port: u16,
     /// Microseconds to the server and back.
@@ -43,6 +47,7 @@ impl Default for Database {
     fn default() -> Self {
         Self {
             schema: String::new(),
+            name: None,
             host: "localhost".into(),
             port: 5432,
             round_trip: 1_000,

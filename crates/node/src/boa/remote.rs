@@ -14,7 +14,8 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
         let host = Host::of(context);
         let Some(database) = host.database.borrow().clone() else { return Ok(JsValue::undefined()) };
         let mut object = ObjectInitializer::new(context);
-        for (name, value) in [("host", database.host.as_str()), ("address", database.address())] {
+        let name = database.name.as_deref().unwrap_or("app");
+        for (name, value) in [("host", database.host.as_str()), ("address", database.address()), ("name", name)] {
             object.property(js_string!(name), js_string!(value), Attribute::all());
         }
         object.property(js_string!("port"), database.port, Attribute::all());

@@ -384,11 +384,6 @@ impl<C: Clone, J> State<C, J> {
         self.wire = Some(wire);
     }
 
-    /// Nanoseconds to the host and back; `None` without one.
-    pub fn round_trip(&self) -> Option<Nanos> {
-        self.wire.as_ref().map(|wire| 2 * wire.half())
-    }
-
     /// Opens a connection to the host. `receive` is called in the poll phase for each segment that arrives.
     pub fn open_remote(&mut self, receive: C) -> Option<u32> {
         let now = self.now;

@@ -46,14 +46,19 @@ impl Store {
             CurrentXidIfAssigned => {
                 self.transaction(me).levels[0].xid.map_or(Value::Null, |xid| Value::BigInt(i64::from(xid.0)))
             }
-            CurrentSetting => text(&self.show(me, string(&args[0]))?),
+            CurrentSetting => match self.show(me, string(&args[0])) {
+                Err(Stop::Error(error)) if error.code == "42704" && args.get(1).is_some_and(Value::is_true) => {
+                    Value::Null
+                }
+                value => text(&value?),
+            },
             SetConfig => {
                 let local = args.get(2).is_some_and(Value::is_true);
                 self.set(me, string(&args[0]), Some(string(&args[1])), local)?;
                 text(&self.show(me, string(&args[0]))?)
             }
-            CurrentUser => text("postgres"),
-            CurrentDatabase => text("postgres"),
+            CurrentUser => text(&self.session(me).user),
+            CurrentDatabase => text(&self.session(me).database),
             CurrentSchema => text("public"),
             Version => text("PostgreSQL 15.18 (Interleave)"),
             NextVal => return self.next_value(me, string(&args[0])),

@@ -161,7 +161,8 @@ impl Store {
         }
         let declared = types.iter().any(|ty| *ty != Type::Unknown);
         let plan = self.plan(me, parsed, (!declared).then_some(key), types)?;
-        if let Some(unknown) = plan.params.iter().position(|ty| *ty == Type::Unknown) {
+        let nothing = |ty: &Type| matches!(ty, Type::Unknown | Type::Any) || ty.is_polymorphic();
+        if let Some(unknown) = plan.params.iter().position(nothing) {
             let message = format!("could not determine data type of parameter ${}", unknown + 1);
             return Err(SqlError::new("42P18", message).into());
         }

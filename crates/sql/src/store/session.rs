@@ -23,6 +23,9 @@ pub struct Session {
     pub id: SessionId,
     /// For people.
     pub name: Rc<str>,
+    /// Who it says it is, and which database it says it wants. Nothing depends on either.
+    pub user: Rc<str>,
+    pub database: Rc<str>,
     pub settings: Rc<Settings>,
     pub transaction: Option<Transaction>,
     /// The string of statements that is not at its end.
@@ -89,6 +92,8 @@ impl Session {
         Self {
             id,
             name: name.into(),
+            user: "postgres".into(),
+            database: "postgres".into(),
             settings,
             transaction: None,
             running: None,

@@ -173,7 +173,13 @@ impl Process {
         if let Some(error) = world.refuses(user) {
             return self.fatal(world, &error);
         }
+        let database = parameters.iter().find(|(name, _)| name == "database").map_or(user, |(_, database)| database);
+        if world.settings.database.as_ref().is_some_and(|only| only != database) {
+            return self.fatal(world, &SqlError::new("3D000", format!("database \"{database}\" does not exist")));
+        }
         let session = world.connect(self.connection);
+        world.store.session_mut(session).user = user.into();
+        world.store.session_mut(session).database = database.into();
         self.session = Some(session);
         self.secret = world.secret();
         for (name, value) in parameters {

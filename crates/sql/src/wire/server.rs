@@ -27,13 +27,15 @@ pub struct Settings {
     /// What a new connection takes: a process is forked, and somebody let in.
     pub connection_cost: Nanos,
     pub max_connections: usize,
+    /// The one database there is; without a name it is called whatever clients call it.
+    pub database: Option<String>,
     /// Seeds `random()`, and secrets.
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { connection_cost: 5_000_000, max_connections: 100, seed: 1 }
+        Self { connection_cost: 5_000_000, max_connections: 100, database: None, seed: 1 }
     }
 }
 

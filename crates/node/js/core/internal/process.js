@@ -63,10 +63,10 @@ memoryUsage.rss = function rss() {
 
 /** Tells the program where its database is, as a platform does that it is deployed on. */
 function findDatabase() {
-  const { host: hostname, port } = host.database();
+  const { host: hostname, port, name } = host.database();
   Object.assign(environment, {
-    DATABASE_URL: `postgres://app@${hostname}:${port}/app`,
-    PGHOST: hostname, PGPORT: String(port), PGUSER: 'app', PGDATABASE: 'app',
+    DATABASE_URL: `postgres://app@${hostname}:${port}/${name}`,
+    PGHOST: hostname, PGPORT: String(port), PGUSER: 'app', PGDATABASE: name,
   });
 }
 

@@ -212,7 +212,9 @@ impl<'a> Analyser<'a> {
             }
             (Test::Null, _) => {
                 let typed = self.expr(operand)?;
-                Expr::IsNull(Box::new(self.settle(typed)?.expr))
+                // A parameter is of no type because it is asked whether it is null.
+                let open = matches!(typed.expr, Expr::Param(_)) && typed.ty == Type::Unknown;
+                Expr::IsNull(Box::new(if open { typed } else { self.settle(typed)? }.expr))
             }
             (Test::Unknown, _) => Expr::IsNull(Box::new(self.condition(operand, &word("UNKNOWN"))?)),
             (Test::True | Test::False, _) => {

@@ -17,7 +17,6 @@ const MISSING: &[&str] = &[
     "cidr",
     "circle",
     "daterange",
-    "float4",
     "inet",
     "int4range",
     "int8range",
@@ -32,7 +31,6 @@ const MISSING: &[&str] = &[
     "pg_lsn",
     "point",
     "polygon",
-    "real",
     "regclass",
     "regproc",
     "time",
@@ -163,6 +161,7 @@ fn resolve(name: &str, zoned: bool, modifiers: &[i64]) -> Resolved {
         "varchar" => return Ok((Type::Varchar, length(modifiers, "varchar")?)),
         "char" => return Ok((Type::Bpchar, Some(length(modifiers, "char")?.unwrap_or(Typmod::Length(1))))),
         "bpchar" => return Ok((Type::Bpchar, length(modifiers, "char")?)),
+        "real" | "float4" => Type::Float4,
         "date" => Type::Date,
         "timestamp" if zoned => return Ok((Type::TimestampTz, None)),
         "timestamp" => return Ok((Type::Timestamp, None)),
@@ -192,7 +191,7 @@ fn array((ty, _): (Type, Option<Typmod>), name: &str) -> Resolved {
 fn float(modifiers: &[i64]) -> Resolved {
     match modifiers {
         [] | [25..=53] => Ok((Type::Float8, None)),
-        [1..=24] => Err(SqlError::unsupported("the type real")),
+        [1..=24] => Ok((Type::Float4, None)),
         [..1] => Err(SqlError::new("22023", "precision for type float must be at least 1 bit")),
         _ => Err(SqlError::new("22023", "precision for type float must be less than 54 bits")),
     }
