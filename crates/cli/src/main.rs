@@ -7,6 +7,7 @@ mod locking;
 mod mount;
 mod node;
 mod protocol;
+mod query_log;
 mod sql;
 
 use clap::{Parser, Subcommand};

@@ -1,6 +1,7 @@
 //! `interleave node FILE.js`
 
 use crate::mount::Directory;
+use crate::query_log;
 use anyhow::{Context, Result};
 use interleave_kernel::{Mark, Remote};
 use interleave_node::{Database, ModuleKind, Mount, NodeTape, Options, Outcome, Scenario, Stream, record};
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// Sets up a PostgreSQL that the program can connect to, with the SQL of a file. `DATABASE_URL` and PGHOST say where it is.
     #[arg(long, value_name = "FILE.sql")]
     schema: Option<PathBuf>,
+    /// Prints what was asked of the database, with times in milliseconds and lines of the program, after its output, on stderr.
+    #[arg(long, requires = "schema")]
+    log: bool,
     /// Microseconds to the database and back.
     #[arg(long, value_name = "MICROSECONDS", default_value_t = 1_000, requires = "schema")]
     rtt: u64,
@@ -103,6 +107,9 @@ fn run_here(arguments: &Arguments) -> Result<ExitCode> {
         print_transcript(&tape)?;
     } else {
         print_output(&tape)?;
+    }
+    if let Some(log) = tape.last().database.as_deref().filter(|_| arguments.log) {
+        query_log::write(log, io::stderr().lock())?;
     }
     Ok(ending(&tape))
 }

@@ -9,6 +9,7 @@ mod bindings;
 mod boa;
 #[cfg(feature = "engine")]
 mod budget;
+mod database;
 #[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "engine")]
@@ -28,6 +29,7 @@ mod scene;
 pub use boa::Mount;
 #[cfg(feature = "engine")]
 pub use budget::Budget;
+pub use database::{Asker, Checkout, Connection, DatabaseLog, PoolCounts, Query};
 #[cfg(feature = "engine")]
 pub use record::{Connect, Options, Simulator, record};
 pub use scenario::{Database, ModuleKind, Scenario};

@@ -111,6 +111,7 @@ impl Simulator {
         }
         let mut state = state.borrow_mut();
         let now = state.now();
+        state.recorder.database = state.watch.take().map(|watch| Rc::new(watch.log));
         let fallback = Halt { outcome: Outcome::Exited { code: 0 }, note: "**The process ends.**".to_owned() };
         let Halt { outcome, note } = state.halt.take().unwrap_or(fallback);
         std::mem::replace(&mut state.recorder, Recorder::new(false)).finish(outcome, now, note)

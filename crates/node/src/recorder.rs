@@ -1,5 +1,6 @@
 //! Turns what happens into frames.
 
+use crate::database::DatabaseLog;
 use crate::scene::{Callback, CallbackId, Change, Kind, Nanos, NodeTape, Outcome, Print, StackFrame, Stream};
 use interleave_kernel::{Frame, Mark, Note};
 use std::rc::Rc;
@@ -11,6 +12,11 @@ pub struct Recorder {
     frames: Vec<Frame<Change>>,
     gathered: Vec<Change>,
     cast: Vec<Callback>,
+    /// The line of the program that what runs now is on behalf of, also inside Node and packages; and that of everybody in the cast.
+    asker: Option<u32>,
+    askers: Vec<Option<u32>>,
+    /// What was asked of a database, if there is one.
+    pub database: Option<Rc<DatabaseLog>>,
     clock: Nanos,
     stack: Vec<StackFrame>,
 }
@@ -23,7 +29,17 @@ pub fn named(id: CallbackId) -> String {
 
 impl Recorder {
     pub fn new(observing: bool) -> Self {
-        Self { observing, frames: Vec::new(), gathered: Vec::new(), cast: Vec::new(), clock: 0, stack: Vec::new() }
+        Self {
+            observing,
+            frames: Vec::new(),
+            gathered: Vec::new(),
+            cast: Vec::new(),
+            asker: None,
+            askers: Vec::new(),
+            database: None,
+            clock: 0,
+            stack: Vec::new(),
+        }
     }
 
     /// Frames cut so far.
@@ -35,7 +51,23 @@ impl Recorder {
     pub fn introduce(&mut self, kind: Kind, name: impl Into<String>, line: Option<u32>) -> CallbackId {
         let id = CallbackId(self.cast.len() as u32);
         self.cast.push(Callback { kind, name: name.into(), line });
+        self.askers.push(self.asker);
         id
+    }
+
+    /// The line of the program that what runs now is on behalf of.
+    pub fn asker(&self) -> Option<u32> {
+        self.asker
+    }
+
+    /// What runs now is on behalf of a line of the program, or of nobody.
+    pub fn set_asker(&mut self, line: Option<u32>) {
+        self.asker = line;
+    }
+
+    /// A callback runs on behalf of whoever made it.
+    pub fn resume_asker(&mut self, id: CallbackId) {
+        self.asker = self.askers[id.0 as usize];
     }
 
     /// What somebody is.
@@ -98,6 +130,9 @@ impl Recorder {
             if frame.note.markup().contains('\u{E000}') {
                 frame.note = Note::new(with_names(frame.note.markup(), &cast));
             }
+        }
+        if let Some(log) = self.database {
+            self.frames[0].changes.insert(0, Change::Database(log));
         }
         self.frames[0].changes.insert(0, Change::Cast(Rc::new(cast)));
         NodeTape::from(self.frames)

@@ -1,5 +1,6 @@
 //! One frame of a running Node: what waits where, what runs, and what was printed.
 
+use crate::database::DatabaseLog;
 use interleave_kernel::Tape;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -184,6 +185,8 @@ pub struct Scene {
     pub console: Vec<Rc<Print>>,
     /// Set in the last frame.
     pub outcome: Option<Rc<Outcome>>,
+    /// What the program asks of its database in the whole run. A frame is at its clock: what is later has not happened yet.
+    pub database: Option<Rc<DatabaseLog>>,
 }
 
 /// What can be different between two frames.
@@ -222,6 +225,8 @@ pub enum Change {
     Shut(u32),
     Print(Rc<Print>),
     Outcome(Rc<Outcome>),
+    /// Introduces everything that was asked of a database; with the cast, if there was one.
+    Database(Rc<DatabaseLog>),
 }
 
 impl Outcome {
@@ -314,6 +319,7 @@ impl interleave_kernel::Scene for Scene {
             Change::Shut(id) => remove_first(&mut self.handles, |handle| handle.id == id),
             Change::Print(print) => self.console.push(print),
             Change::Outcome(outcome) => self.outcome = Some(outcome),
+            Change::Database(log) => self.database = Some(log),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::files::folder_of;
 use super::host::{Host, halt};
 use super::jobs::{EPOCH, Job};
-use super::{Callback, bytes, modules, packages, remote, step, values};
+use super::{Callback, bytes, modules, packages, remote, step, values, watch};
 use crate::ModuleKind;
 use crate::event_loop::State;
 use crate::instrument;
@@ -266,7 +266,7 @@ pub fn object(context: &mut Context) -> JsResult<JsObject> {
     let host = Host::of(context);
     let args = JsArray::from_iter(host.args.iter().map(|arg| js_string!(arg.as_str()).into()), context);
     let mut object = ObjectInitializer::new(context);
-    for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS).chain(remote::FUNCTIONS) {
+    for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS).chain(remote::FUNCTIONS).chain(watch::FUNCTIONS) {
         object.function(NativeFunction::from_fn_ptr(*function), JsString::from(*name), 0);
     }
     let all = Attribute::all();

@@ -42,6 +42,9 @@ struct Origin {
     name: String,
     #[unsafe_ignore_trace]
     line: Option<u32>,
+    /// On behalf of which line of the program.
+    #[unsafe_ignore_trace]
+    asker: Option<u32>,
 }
 
 impl JobExecutor for Jobs {
@@ -81,7 +84,8 @@ impl HostHooks for Jobs {
         } else {
             ("(anonymous)".to_owned(), line)
         };
-        JobCallback::new(callback, Origin { name, line })
+        let asker = self.host.state.borrow().recorder.asker();
+        JobCallback::new(callback, Origin { name, line, asker })
     }
 
     fn call_job_callback(
@@ -97,6 +101,7 @@ impl HostHooks for Jobs {
                 let name = if origin.name == "then" { "adopt the promise" } else { &origin.name };
                 state.recorder.rename(id, name, origin.line);
             }
+            state.recorder.set_asker(origin.asker);
         }
         job.callback().call(this, args, context)
     }

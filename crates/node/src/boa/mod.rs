@@ -10,6 +10,7 @@ mod packages;
 mod remote;
 mod step;
 mod values;
+mod watch;
 
 use crate::engine::Engine;
 use crate::event_loop::State;

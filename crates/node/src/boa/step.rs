@@ -19,6 +19,7 @@ pub fn step(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<Js
         let mut state = host.state.borrow_mut();
         if in_main {
             state.line = Some(line);
+            state.recorder.set_asker(Some(line));
         }
         if !state.take_step() {
             return Err(halt());

@@ -8,9 +8,11 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 pub mod timers;
+pub mod watch;
 pub mod wire;
 
 use crate::budget::Budget;
+use crate::database::Asker;
 use crate::recorder::{Recorder, named};
 use crate::scene::{CallbackId, Change, Handle, Kind, Nanos, Outcome, Phase, Queue, Stream, Timer};
 use interleave_kernel::{Mark, Segment};
@@ -18,6 +20,7 @@ use pool::{Event, Pool, Request};
 pub use run::run;
 use std::collections::{BTreeMap, VecDeque};
 use timers::{Millis, TimerId, TimerLists};
+use watch::Watch;
 use wire::{Arrival, Wire};
 
 /// Nanoseconds in a millisecond.
@@ -98,6 +101,8 @@ pub struct State<C, J> {
     next_handle: u32,
     /// The way to a host beyond the program, if there is one.
     wire: Option<Wire<C>>,
+    /// What is asked of it.
+    pub watch: Option<Box<Watch>>,
 }
 
 impl<C: Clone, J> State<C, J> {
@@ -130,6 +135,7 @@ impl<C: Clone, J> State<C, J> {
             handles: BTreeMap::new(),
             next_handle: 1,
             wire: None,
+            watch: None,
         }
     }
 
@@ -168,6 +174,7 @@ impl<C: Clone, J> State<C, J> {
     /// A callback begins to run.
     fn begin(&mut self, id: CallbackId) {
         self.running = Some(id);
+        self.recorder.resume_asker(id);
         self.clock_reads = 0;
         self.recorder.change(Change::Running(Some(id)));
     }
@@ -381,12 +388,18 @@ impl<C: Clone, J> State<C, J> {
 
     /// There is a host beyond the program.
     pub fn attach(&mut self, wire: Wire<C>) {
+        let mut watch = Box::<Watch>::default();
+        watch.log.round_trip = 2 * wire.half();
+        self.watch = Some(watch);
         self.wire = Some(wire);
     }
 
     /// Opens a connection to the host. `receive` is called in the poll phase for each segment that arrives.
     pub fn open_remote(&mut self, receive: C) -> Option<u32> {
         let now = self.now;
+        if let Some(watch) = &mut self.watch {
+            watch.open(now);
+        }
         self.wire.as_mut().map(|wire| wire.open(now, receive))
     }
 
@@ -413,22 +426,50 @@ impl<C: Clone, J> State<C, J> {
 
     /// Nobody listens to a connection to the host any more.
     pub fn forget_remote(&mut self, connection: u32) {
+        let now = self.now;
         if let Some(wire) = &mut self.wire {
             wire.forget(connection);
         }
+        if let Some(watch) = &mut self.watch {
+            watch.close(connection, now);
+        }
+    }
+
+    /// A query is asked; its number in the log.
+    pub fn ask_query(&mut self, text: &str, parameters: u32, asker: Asker) -> u32 {
+        let (frame, now) = (self.recorder.len() as u32, self.now);
+        let Some(watch) = &mut self.watch else { return 0 };
+        let number = watch.ask(text, parameters, asker, frame, now);
+        if number as usize >= self.budget.queries {
+            let limit = Budget::default().queries;
+            self.exhaust(format!(
+                "The program has asked its database {limit} times. That is where this simulation stops it."
+            ));
+        }
+        number
     }
 
     /// Lets the host do what it does up to a time, and puts what it sends on its way here.
     fn advance_remote(&mut self, until: Nanos) {
         let Some(wire) = &mut self.wire else { return };
         let arrivals = wire.advance(until);
-        let received = wire.received;
+        let (received, half) = (wire.received, wire.half());
+        for served in wire.served.drain(..) {
+            let arrives = served.ended + half + wire::transmission(served.bytes);
+            if let Some(watch) = &mut self.watch {
+                watch.serve(served, arrives);
+            }
+        }
+        // What arrives is nobody's: who goes on because of it says so.
+        let asker = self.recorder.asker();
+        self.recorder.set_asker(None);
         for Arrival { at, receive } in arrivals {
             let id = self.recorder.introduce(Kind::Network, "client socket", None);
             let sequence = self.next_event;
             self.next_event += 1;
             self.network.insert((at, sequence), Entry { id, callback: receive });
         }
+        self.recorder.set_asker(asker);
         if received > self.budget.received {
             let limit = Budget::default().received >> 20;
             self.exhaust(format!(

@@ -105,13 +105,18 @@ impl<C: Clone> Wire<C> {
             for segment in chunks(carries) {
                 let bytes = if let Segment::Data(bytes) = &segment { bytes.len() } else { 0 };
                 self.received += bytes;
-                connection.last = connection.last.max(at + self.half) + bytes as Nanos * BYTE;
+                connection.last = connection.last.max(at + self.half) + transmission(bytes as u64);
                 connection.inbox.push_back(segment);
                 arrivals.push(Arrival { at: connection.last, receive: connection.receive.clone() });
             }
         }
         arrivals
     }
+}
+
+/// How long bytes of an answer take on the wire, one after the other.
+pub fn transmission(bytes: u64) -> Nanos {
+    bytes * BYTE
 }
 
 /// A segment in the pieces that a socket reads it in.
