@@ -6,6 +6,7 @@
 mod bench;
 mod child;
 mod conformance;
+mod database;
 mod record;
 mod schedules;
 mod setup;
@@ -28,6 +29,7 @@ cargo xtask <command>
   size                        raw, gzip and brotli size of everything shipped; fails over budget
   bench                       the figures of the README, measured in headless Chromium
   record [FILTER …]           record the golden programs again from the real Node
+  record database [FILTER …]  record the golden programs with a database again, from real Node, pg and PostgreSQL
   record schedules [FILTER …] record the golden schedules again from the real PostgreSQL
   conformance [--programs N] [--seed S]
                               compare random programs with the real Node

@@ -1,7 +1,7 @@
 //! `cargo xtask record [FILTER]`: runs the programs of `crates/node/programs` in real Node and keeps what they did.
-//! Schedules of real PostgreSQL are recorded by [`crate::schedules`].
+//! Those that use a database are recorded by [`crate::database`], schedules of real PostgreSQL by [`crate::schedules`].
 
-use crate::schedules;
+use crate::{database, schedules};
 use anyhow::{Context, Result, bail, ensure};
 use interleave_node::golden::Golden;
 use std::fs;
@@ -17,26 +17,35 @@ const RUNS: usize = 3;
 /// Programs recorded at the same time.
 const THREADS: usize = 2;
 
-/// Records everything; or the programs whose path contains one of `filters`; or, after the word `schedules`, the schedules
-/// whose name does.
+/// Records everything; or the programs whose path contains one of `filters`; or, after the word `schedules` or `database`,
+/// the schedules, or the programs with a database, whose name does.
 pub fn run(filters: &[String]) -> Result<()> {
     match filters.split_first() {
         Some((what, filters)) if what == "schedules" => return schedules::record(filters),
+        Some((what, filters)) if what == "database" => return database::record(filters),
         Some(_) => {}
-        None => schedules::record(filters)?,
+        None => {
+            schedules::record(filters)?;
+            database::record(filters)?;
+        }
     }
     record_programs(filters)
 }
 
-fn record_programs(filters: &[String]) -> Result<()> {
+/// The Node of this machine, if its behaviour is the one to record.
+pub fn node_version() -> Result<String> {
     let node = Command::new("node").arg("--version").output().context("Node.js is not installed: install Node 20")?;
-    let version = String::from_utf8_lossy(&node.stdout);
-    ensure!(version.starts_with(MAJOR), "goldens are recorded from Node 20; `node --version` says {}", version.trim());
+    let version = String::from_utf8_lossy(&node.stdout).trim().to_owned();
+    ensure!(version.starts_with(MAJOR), "goldens are recorded from Node 20; `node --version` says {version}");
+    Ok(version)
+}
 
+fn record_programs(filters: &[String]) -> Result<()> {
+    let version = node_version()?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/node/programs").canonicalize()?;
     let mut programs = Vec::new();
-    for topic in folder(&root)? {
-        programs.extend(folder(&topic)?.iter().filter_map(|entry| main_file(entry).map(|main| (entry.clone(), main))));
+    for topic in folder(&root)?.iter().filter(|topic| !topic.ends_with(database::TOPIC)) {
+        programs.extend(folder(topic)?.iter().filter_map(|entry| main_file(entry).map(|main| (entry.clone(), main))));
     }
     programs.retain(|(entry, _)| {
         let name = entry.strip_prefix(&root).unwrap_or(entry).to_string_lossy();
@@ -60,11 +69,12 @@ fn record_programs(filters: &[String]) -> Result<()> {
     if !refused.is_empty() {
         bail!("{} of {} programs were not recorded:\n{}", refused.len(), programs.len(), refused.join("\n"));
     }
-    println!("{} programs recorded from Node {}", programs.len(), version.trim());
+    println!("{} programs recorded from Node {version}", programs.len());
     Ok(())
 }
 
-fn folder(path: &Path) -> Result<Vec<PathBuf>> {
+/// The programs and folders in a folder, by name.
+pub fn folder(path: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(path).with_context(|| path.display().to_string())?;
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     paths.retain(|path| path.is_dir() || path.extension().is_some_and(|is| is == "js" || is == "mjs"));
@@ -81,16 +91,22 @@ fn main_file(entry: &Path) -> Option<PathBuf> {
 }
 
 fn record(entry: &Path, main: &Path) -> Result<()> {
-    let first = run_once(main)?;
+    keep(entry, || run_once(main, &[]))
+}
+
+/// Writes the golden of `entry`, if as many runs agree as must.
+pub fn keep(entry: &Path, run: impl Fn() -> Result<Golden>) -> Result<()> {
+    let first = run()?;
     for _ in 1..RUNS {
-        let again = run_once(main)?;
+        let again = run()?;
         ensure!(again == first, "two runs differ\n{first}\n{again}");
     }
     fs::write(entry.with_extension("golden"), first.to_string())?;
     Ok(())
 }
 
-fn run_once(main: &Path) -> Result<Golden> {
+/// What the program does in real Node, with `variables` in its environment besides the path and the time zone.
+pub fn run_once(main: &Path, variables: &[(&str, String)]) -> Result<Golden> {
     let (folder, file) = (main.parent().context("a program has a folder")?, main.file_name().context("and a name")?);
     let output = Command::new("node")
         .arg(file)
@@ -98,6 +114,7 @@ fn run_once(main: &Path) -> Result<Golden> {
         .env_clear()
         .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
         .env("TZ", "UTC")
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .output()?;
     let golden = Golden {

@@ -89,6 +89,28 @@ impl Cluster {
         self.run("createdb", &[name])
     }
 
+    /// A new database in the place of the one called `name`, made by the SQL of the file `schema`; its sessions speak ISO and
+    /// UTC, as drivers ask for.
+    pub fn create_database_of(&self, name: &str, schema: &Path) -> Result<()> {
+        self.create_database(name)?;
+        let session =
+            format!("ALTER DATABASE {name} SET timezone = 'UTC'; ALTER DATABASE {name} SET datestyle = 'ISO, MDY'");
+        let file = schema.to_str().with_context(|| format!("{} is not UTF-8", schema.display()))?;
+        let quiet = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", name];
+        self.run("psql", &[&quiet[..], &["--command", &session]].concat())?;
+        self.run("psql", &[&quiet[..], &["--file", file]].concat()).with_context(|| file.to_owned())
+    }
+
+    /// The variables that tell a client which understands libpq's where the database called `name` is.
+    pub fn environment(&self, name: &str) -> [(&'static str, String); 4] {
+        [
+            ("PGHOST", self.folder.display().to_string()),
+            ("PGPORT", PORT.to_owned()),
+            ("PGUSER", USER.to_owned()),
+            ("PGDATABASE", name.to_owned()),
+        ]
+    }
+
     /// What `isolationtester` writes for a schedule file, stdout and stderr in one, as PostgreSQL keeps its expected output.
     pub fn isolationtester(&self, database: &str, spec: &str) -> Result<String> {
         let (mut output, writer) = std::io::pipe()?;
