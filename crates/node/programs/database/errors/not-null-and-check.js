@@ -1,0 +1,21 @@
+// A column that must not be NULL, and a check.
+const { Client } = require('pg');
+
+async function main() {
+  const client = new Client();
+  await client.connect();
+  const show = async (text, values) => {
+    try {
+      await client.query(text, values);
+      console.log('no error');
+    } catch (error) {
+      const told = ['detail', 'hint', 'position', 'table', 'column', 'constraint'].filter((name) => error[name] !== undefined);
+      console.log(error.severity, error.code, error.message, Object.fromEntries(told.map((name) => [name, error[name]])));
+    }
+  };
+  await show('INSERT INTO users (name) VALUES (NULL)');
+  await show("INSERT INTO users (name, age) VALUES ('Baby', -1)");
+  await client.end();
+}
+
+main();
