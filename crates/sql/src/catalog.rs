@@ -42,6 +42,8 @@ pub struct Table {
     pub storage: u32,
     /// What ANALYZE found, as pages and rows. `None` until then.
     pub statistics: Option<(u32, f64)>,
+    /// Pages all of whose rows everybody saw then. (`relallvisible`)
+    pub all_visible: u32,
     pub fillfactor: u16,
     pub temporary: bool,
 }

@@ -8,6 +8,7 @@ pub mod dialogue;
 pub mod error;
 #[cfg(feature = "engine")]
 pub mod exec;
+pub mod explain;
 #[cfg(feature = "engine")]
 pub mod expr;
 #[cfg(feature = "engine")]

@@ -36,7 +36,8 @@ fn tables_are_read_as_postgresql_reads_them() {
 fn explain(store: &Store, statement: &str) -> Vec<String> {
     let parsed = parse(statement).expect("it parses");
     let (settings, style) = (Settings::default(), Default::default());
-    let environment = Environment { catalog: &store.catalog, statistics: &Sizes::of(store), settings, style };
+    let environment =
+        Environment { catalog: &store.catalog, statistics: &Sizes::of(store), settings, style, numbers: None };
     let prepared = analyse(environment, &parsed[0], &[], &mut |_, _| Ok(())).expect("it can be planned");
     let mut lines = Vec::new();
     describe(store, &prepared.plan, &mut lines);

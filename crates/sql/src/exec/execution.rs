@@ -1,6 +1,7 @@
 //! One run of a plan: the nodes' states, and everything an expression may ask for. (`execMain.c`, `execProcnode.c`)
 
 use super::host::Host;
+use super::instrument::{Instrument, Instruments};
 use super::node::NodeState;
 use super::{Context, Row, node};
 use crate::error::{Run, SqlError};
@@ -28,6 +29,8 @@ pub(super) struct Shared {
     pub subplans: Vec<Sub>,
     /// Rows of the queries around a correlated subquery, outermost first.
     pub outer: Vec<Rc<[Value]>>,
+    /// What the nodes do, if the plan is to be shown.
+    pub instruments: Instruments,
 }
 
 /// What is known of a subquery or a CTE.
@@ -62,6 +65,11 @@ impl Execution {
         Ok(None)
     }
 
+    /// What the nodes of a plan that has notes did.
+    pub fn instruments(&self) -> &Instruments {
+        &self.shared.instruments
+    }
+
     /// How many rows the statement itself has changed.
     pub fn changed(&self) -> u64 {
         self.root.changed()
@@ -88,6 +96,18 @@ impl Scope<'_, '_> {
     pub fn holds(&mut self, condition: &Expr, row: &[Value]) -> Run<bool> {
         self.context.store.burn()?;
         Ok(self.eval(condition, row)?.is_true())
+    }
+
+    /// The node that runs, if what it does will be shown.
+    pub fn instrument(&mut self, note: impl FnOnce(&mut Instrument)) {
+        if let Some(current) = self.shared.instruments.current() {
+            note(current);
+        }
+    }
+
+    /// Virtual time that all statements have taken, in nanoseconds.
+    pub fn nanos(&self) -> u64 {
+        self.context.store.pace.nanos(&self.context.store.work)
     }
 
     fn sub(&mut self, plan: &SubPlan) -> &mut Sub {
@@ -163,6 +183,10 @@ impl Scope<'_, '_> {
 }
 
 impl Env for Scope<'_, '_> {
+    fn called(&mut self) {
+        self.context.store.work.operators += 1;
+    }
+
     fn outer(&self, level: u16, column: usize) -> Value {
         let depth = self.shared.outer.len();
         let row = depth.checked_sub(usize::from(level)).and_then(|at| self.shared.outer.get(at));

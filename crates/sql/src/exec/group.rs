@@ -2,9 +2,9 @@
 
 use super::Row;
 use super::execution::Scope;
-use super::hash_table;
 use super::input::Input;
 use super::node::same;
+use super::{hash_table, instrument};
 use crate::error::Run;
 use crate::expr::Expr;
 use crate::expr::aggregate::Accumulator;
@@ -94,6 +94,11 @@ pub(super) fn next(
                     state.scatter(expected);
                 }
                 state.complete = true;
+                scope.context.store.work.rows += state.groups.len() as u64;
+                scope.instrument(|it| {
+                    it.kept += state.groups.len() as u64;
+                    it.bytes += state.groups.iter().map(|group| instrument::bytes(&group.keys)).sum::<u64>();
+                });
             }
         }
     }
@@ -130,6 +135,7 @@ fn take_in(
     let values = keys.iter().map(|key| scope.eval(key, &row.values)).collect::<Run<Vec<_>>>()?;
     let mut taken = Vec::with_capacity(calls.len());
     for call in calls {
+        scope.context.store.work.operators += 1;
         if let Some(filter) = &call.filter
             && !scope.holds(filter, &row.values)?
         {
@@ -142,6 +148,7 @@ fn take_in(
     }
     let key: Vec<Key> = values.iter().cloned().map(Key).collect();
     state.followed = true;
+    scope.context.store.work.operators += keys.len() as u64;
     let at = *state.index.entry(key).or_insert_with(|| {
         state.followed = false;
         state.groups.push(Group::new(values, calls));

@@ -1,13 +1,14 @@
 //! Joining two inputs. (`nodeNestloop.c`, `nodeHashjoin.c`)
 
-use super::Row;
 use super::execution::Scope;
 use super::input::{Input, Mark};
+use super::{Row, instrument};
 use crate::error::Run;
 use crate::expr::Expr;
-use crate::query::plan::{JoinKind, Plan};
+use crate::query::plan::{Again, JoinKind, Plan};
 use crate::value::{Key, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What a join has reached.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub(super) struct JoinState {
     complete: bool,
     /// Which of them have a key. What came last is found first. (`ExecHashTableInsert`)
     table: BTreeMap<Vec<Key>, Vec<u32>>,
+    /// The rows of each key that was asked for.
+    remembered: BTreeMap<Vec<Key>, Rc<[Row]>>,
     at_hand: Option<AtHand>,
 }
 
@@ -33,6 +36,8 @@ struct AtHand {
     met: usize,
     /// One of them was right.
     matched: bool,
+    /// What its right rows will be remembered by.
+    key: Option<Vec<Key>>,
     mark: Mark,
 }
 
@@ -44,6 +49,7 @@ impl JoinState {
             kept: Vec::new(),
             complete: false,
             table: BTreeMap::new(),
+            remembered: BTreeMap::new(),
             at_hand: None,
         }
     }
@@ -90,6 +96,7 @@ impl Rule<'_> {
             });
         };
         let whole = joined(&left.row, Some(other), self.right_width);
+        scope.context.store.work.rows += 1;
         let holds = match self.on {
             Some(on) => scope.holds(on, &whole.values)?,
             None => true,
@@ -97,6 +104,7 @@ impl Rule<'_> {
         scope.forget(left.mark);
         left.met += 1;
         if !holds {
+            scope.instrument(|it| it.removed_by_join += 1);
             return Ok(None);
         }
         left.matched = true;
@@ -116,7 +124,7 @@ pub(super) fn nested(
     state: &mut JoinState,
     rule: Rule<'_>,
     (left, right): Sides<'_>,
-    lateral: bool,
+    (lateral, again): (bool, &Again),
     scope: &mut Scope<'_, '_>,
 ) -> Run<Option<Row>> {
     loop {
@@ -125,14 +133,30 @@ pub(super) fn nested(
                 return Ok(None);
             }
             let row = state.left.done(scope);
-            state.at_hand = Some(AtHand { row, matches: Vec::new(), met: 0, matched: false, mark: scope.mark() });
-            if lateral {
-                state.right = Input::new(right);
-                state.kept.clear();
-                state.complete = false;
+            let key = match again {
+                Again::Remembered(keys) => key(keys, &row, scope)?,
+                _ => None,
+            };
+            let known = key.as_ref().and_then(|key| state.remembered.get(key));
+            match known {
+                Some(rows) => {
+                    state.kept.clear();
+                    state.kept.extend(rows.iter().cloned());
+                    state.complete = true;
+                    scope.instrument(|it| it.hits += 1);
+                }
+                None if lateral || matches!(again, Again::Run) => {
+                    state.right = Input::new(right);
+                    state.kept.clear();
+                    state.complete = false;
+                }
+                None => {}
             }
+            scope.instrument(|it| it.part.loops += 1);
+            let mark = scope.mark();
+            state.at_hand = Some(AtHand { row, matches: Vec::new(), met: 0, matched: false, key, mark });
         }
-        let Some(AtHand { row, met, .. }) = &state.at_hand else { continue };
+        let Some(AtHand { row, met, key, .. }) = &mut state.at_hand else { continue };
         if *met >= state.kept.len() && !state.complete {
             if lateral {
                 scope.shared.outer.push(row.values.as_slice().into());
@@ -145,9 +169,15 @@ pub(super) fn nested(
                 state.kept.push(state.right.done(scope));
             } else {
                 state.complete = true;
+                if let Some(key) = key.take() {
+                    state.remembered.insert(key, state.kept.as_slice().into());
+                }
             }
         }
         let other = state.kept.get(*met);
+        if other.is_some() {
+            scope.instrument(|it| it.part.rows += 1);
+        }
         if let Some(row) = rule.meet(&mut state.at_hand, other, scope)? {
             return Ok(Some(row));
         }
@@ -167,7 +197,15 @@ pub(super) fn hashed(
             state.complete = true;
             break;
         };
-        if let Some(key) = key(right_keys, row, scope)? {
+        let bytes = instrument::bytes(&row.values);
+        let key = key(right_keys, row, scope)?;
+        scope.context.store.work.operators += right_keys.len() as u64;
+        scope.context.store.work.rows += 1;
+        scope.instrument(|it| {
+            it.kept += 1;
+            it.bytes += bytes;
+        });
+        if let Some(key) = key {
             state.table.entry(key).or_default().push(state.kept.len() as u32);
         }
         state.kept.push(state.right.done(scope));
@@ -176,9 +214,10 @@ pub(super) fn hashed(
         if state.at_hand.is_none() {
             let Some(row) = state.left.row(left, scope)? else { return Ok(None) };
             let key = key(left_keys, row, scope)?;
+            scope.context.store.work.operators += left_keys.len() as u64;
             let matches = key.and_then(|key| state.table.get(&key)).cloned().unwrap_or_default();
             let row = state.left.done(scope);
-            state.at_hand = Some(AtHand { row, matches, met: 0, matched: false, mark: scope.mark() });
+            state.at_hand = Some(AtHand { row, matches, met: 0, matched: false, key: None, mark: scope.mark() });
         }
         let Some(AtHand { matches, met, .. }) = &state.at_hand else { continue };
         let other = matches.iter().rev().nth(*met).and_then(|place| state.kept.get(*place as usize));

@@ -6,6 +6,7 @@ mod group;
 mod hash_table;
 mod host;
 mod input;
+pub mod instrument;
 mod join;
 mod lock_rows;
 mod modify;

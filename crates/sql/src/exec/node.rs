@@ -7,12 +7,13 @@ use super::lock_rows::{self, LockRowsState};
 use super::modify::{self, ModifyState};
 use super::scan::{self, ScanState};
 use super::sort::sort;
-use super::{Row, hash_table, join, set, set_function};
+use super::{Row, hash_table, instrument, join, set, set_function};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::query::plan::{AggStrategy, Plan, SortKey};
 use crate::store::tree::ColumnOrder;
 use crate::value::Value;
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -26,6 +27,12 @@ pub(super) enum NodeState {
     Rows {
         rows: Option<Rc<[Row]>>,
         at: usize,
+    },
+    /// A node with a note: it is begun, and has handed up its first row.
+    Noted {
+        input: Box<NodeState>,
+        began: bool,
+        first: bool,
     },
     /// A node that only passes rows on.
     Over(Input),
@@ -67,6 +74,7 @@ impl NodeState {
     pub fn new(plan: &Plan) -> Self {
         let state = |plan: &Plan| Box::new(NodeState::new(plan));
         match plan {
+            Plan::Noted { input, .. } => NodeState::Noted { input: state(input), began: false, first: true },
             Plan::Result { .. } | Plan::Values { .. } | Plan::CteScan { .. } => NodeState::Counted(0),
             Plan::Scan { .. } => NodeState::Scan(Box::default()),
             Plan::FunctionScan { .. } => NodeState::Rows { rows: None, at: 0 },
@@ -101,6 +109,7 @@ impl NodeState {
         match self {
             NodeState::Modify { state, .. } => state.changed,
             NodeState::Over(input) => input.node.changed(),
+            NodeState::Noted { input, .. } => input.changed(),
             _ => 0,
         }
     }
@@ -110,6 +119,21 @@ impl NodeState {
 pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>) -> Run<Option<Row>> {
     scope.context.store.burn()?;
     match (plan, state) {
+        (Plan::Noted { input: plan, note }, NodeState::Noted { input, began, first }) => {
+            let before = scope.nanos();
+            let around = scope.shared.instruments.enter(note.id);
+            let row = next(plan, input, scope);
+            let took = scope.nanos() - before;
+            let done = &mut scope.shared.instruments.leave(around).done;
+            done.loops += u64::from(!std::mem::replace(began, true));
+            done.total += took;
+            if *first {
+                done.startup += took;
+                *first = row.is_err();
+            }
+            done.rows += u64::from(matches!(row, Ok(Some(_))));
+            row
+        }
         (Plan::Result { filter }, NodeState::Counted(count)) => {
             if *count > 0 {
                 return Ok(None);
@@ -123,6 +147,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
         }
         (Plan::Values { rows, .. }, NodeState::Counted(count)) => {
             let Some(exprs) = rows.get(*count) else { return Ok(None) };
+            scope.context.store.work.rows += 1;
             let values = exprs.iter().map(|expr| scope.eval(expr, &[])).collect::<Run<_>>()?;
             *count += 1;
             Ok(Some(Row { values, sources: Vec::new() }))
@@ -142,6 +167,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             }
             let row = rows.as_ref().and_then(|rows| rows.get(*at)).cloned();
             *at += 1;
+            scope.context.store.work.rows += u64::from(row.is_some());
             Ok(row)
         }
         (Plan::Subquery { plan, .. }, NodeState::Over(input)) => next(plan, &mut input.node, scope),
@@ -152,6 +178,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                 if holds {
                     return Ok(Some(row));
                 }
+                scope.instrument(|it| it.removed_by_filter += 1);
             }
             Ok(None)
         }
@@ -171,14 +198,16 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *at = 0;
             input.done(scope);
         },
-        (Plan::NestedLoop { kind, left, right, on, right_width, lateral }, NodeState::Join(state)) => join::nested(
-            state,
-            join::Rule { kind: *kind, on: on.as_ref(), right_width: *right_width },
-            (left, right),
-            *lateral,
-            scope,
-        ),
-        (Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }, NodeState::Join(state)) => {
+        (Plan::NestedLoop { kind, left, right, on, right_width, lateral, again }, NodeState::Join(state)) => {
+            join::nested(
+                state,
+                join::Rule { kind: *kind, on: on.as_ref(), right_width: *right_width },
+                (left, right),
+                (*lateral, again),
+                scope,
+            )
+        }
+        (Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width, .. }, NodeState::Join(state)) => {
             join::hashed(
                 state,
                 join::Rule { kind: *kind, on: on.as_ref(), right_width: *right_width },
@@ -190,7 +219,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
         (Plan::Aggregate { input, keys, calls, strategy }, NodeState::Group(state)) => {
             group::next(state, input, keys, calls, *strategy, scope)
         }
-        (Plan::Sort { input: plan, keys }, NodeState::Gather { input, gathered, sorted, at }) => {
+        (Plan::Sort { input: plan, keys, .. }, NodeState::Gather { input, gathered, sorted, at }) => {
             while !*sorted {
                 match input.row(plan, scope)? {
                     Some(row) => {
@@ -198,7 +227,17 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                         gathered.push((values, input.done(scope)));
                     }
                     None => {
-                        sort(gathered, &|a, b| by_keys(keys, &a.0, &b.0));
+                        let compared = Cell::new(0);
+                        sort(gathered, &|a, b| {
+                            compared.set(compared.get() + 1);
+                            by_keys(keys, &a.0, &b.0)
+                        });
+                        // A comparison counts as two operators, as the planner has it. (`cost_tuplesort`)
+                        scope.context.store.work.operators += 2 * compared.get() + gathered.len() as u64;
+                        scope.instrument(|it| {
+                            it.kept += gathered.len() as u64;
+                            it.bytes += gathered.iter().map(|(_, row)| instrument::bytes(&row.values)).sum::<u64>();
+                        });
                         *sorted = true;
                     }
                 }
@@ -224,6 +263,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                 let key: Vec<Value> = on.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
                 let row = input.done(scope);
                 let known = gathered.iter().any(|(known, _)| same(known, &key));
+                scope.context.store.work.operators += on.len() as u64;
                 *at = usize::from(known);
                 match strategy {
                     _ if known => {}

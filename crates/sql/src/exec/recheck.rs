@@ -14,7 +14,8 @@ pub fn sources(plan: &Plan, found: &mut Vec<(Rti, u32)>) {
             sources(left, found);
             sources(right, found);
         }
-        Plan::Filter { input, .. }
+        Plan::Noted { input, .. }
+        | Plan::Filter { input, .. }
         | Plan::Project { input, .. }
         | Plan::Sort { input, .. }
         | Plan::Limit { input, .. }

@@ -70,6 +70,7 @@ pub(super) fn next(
         state.at_hand = None;
         scope.forget(mark);
         if !holds {
+            scope.instrument(|it| it.removed_by_filter += 1);
             continue;
         }
         if stand_in.is_none()
@@ -112,8 +113,11 @@ fn fetch(
             let (Access::Index(range) | Access::Bitmap(range)) = access else { return Ok(None) };
             loop {
                 if let Some(current) = scan {
-                    if let Some(found) = access::index_next(scope.context, current)? {
-                        return Ok(Some(found));
+                    let found = access::index_next(scope.context, current)?;
+                    let fetches = std::mem::take(&mut current.fetches);
+                    scope.instrument(|it| it.heap_fetches += fetches);
+                    if found.is_some() {
+                        return Ok(found);
                     }
                     *scan = None;
                     for keys in told.drain(..) {
@@ -122,6 +126,7 @@ fn fetch(
                 }
                 let Some(keys) = ranges.pop() else { return Ok(None) };
                 told.extend(keeps.then(|| keys.clone()));
+                let before = scope.nanos();
                 let mut found = access::index_scan(scope.context, range.index, &keys)?;
                 // A bitmap holds what all searches find before the first row is fetched.
                 while matches!(access, Access::Bitmap(_))
@@ -129,6 +134,17 @@ fn fetch(
                 {
                     told.extend(keeps.then(|| keys.clone()));
                     found.merge(access::index_scan(scope.context, range.index, &keys)?);
+                }
+                found.only = range.only;
+                if matches!(access, Access::Bitmap(_)) {
+                    let (took, pages) = (scope.nanos() - before, found.pages());
+                    scope.instrument(|it| {
+                        it.part.loops += 1;
+                        it.part.rows += found.found;
+                        it.part.startup += took;
+                        it.part.total += took;
+                        it.heap_pages += pages;
+                    });
                 }
                 *scan = Some(found);
             }

@@ -105,6 +105,7 @@ fn apply(function: &'static Builtin, args: &[Value], site: u32, env: &mut dyn En
     if function.strict && args.iter().any(Value::is_null) {
         return Ok(Value::Null);
     }
+    env.called();
     match function.call {
         Call::Pure(run) => Ok(run(args)?),
         Call::Styled(run) => Ok(run(args, &env.style())?),

@@ -163,6 +163,8 @@ pub trait Env {
     /// The row of the enclosing query, `level` from 1.
     fn outer(&self, level: u16, column: usize) -> Value;
     fn param(&self, index: usize) -> Result<Value, SqlError>;
+    /// An operator or a function is called.
+    fn called(&mut self) {}
     /// The session's time zone and date style.
     fn style(&self) -> Style {
         Style::default()

@@ -1,6 +1,7 @@
 //! From SQL text to a plan: parsing, analysis (names and types) and planning.
 
 pub mod analyse;
+pub mod explain;
 pub mod grammar;
 pub mod logical;
 pub mod names;

@@ -54,6 +54,8 @@ pub struct IndexRange {
     /// `= ANY (array)` on the first column instead of `equal`: one search a value.
     pub any: Option<Expr>,
     pub backward: bool,
+    /// The index holds every column that is read: of pages all of whose rows everybody sees no row is fetched.
+    pub only: bool,
 }
 
 /// The strength of a row lock, weakest first. (Manual, 13.3.2 "Row-Level Locks")
@@ -111,9 +113,45 @@ pub struct AggregateCall {
     pub order: Vec<SortKey>,
 }
 
+/// How a nested loop comes by the right rows of its next left row.
+#[derive(Clone, Debug)]
+pub enum Again {
+    /// The right is run again, for the left row if it is lateral.
+    Run,
+    /// All of its rows were kept when it ran for the first time. (`nodeMaterial.c`)
+    Kept,
+    /// The rows of each key were kept when they were first asked for. The keys are over the left row. (`nodeMemoize.c`)
+    Remembered(Vec<Expr>),
+}
+
+/// What the planner thought of a node, and the words EXPLAIN has for it. Costs are in units of `seq_page_cost`.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Numbers the nodes of one statement: what they turn out to do is counted by it.
+    pub id: u32,
+    pub startup: f64,
+    pub total: f64,
+    pub rows: f64,
+    /// What is read, as the query calls it, and the names of its columns if no table tells them.
+    pub alias: Option<Rc<str>>,
+    pub columns: Vec<Rc<str>>,
+    /// Conditions of a scan that its index takes care of, and all others.
+    pub searched: Vec<Expr>,
+    pub filter: Vec<Expr>,
+    /// An outer join that is run the other way round: PostgreSQL's outer side is the right one.
+    pub reversed: bool,
+    /// What the search of the index alone is thought to cost and to find, for a bitmap.
+    pub search: Option<(f64, f64)>,
+}
+
 /// A plan node. Each hands up rows whose values are described with it.
 #[derive(Clone, Debug)]
 pub enum Plan {
+    /// A node with what the planner thought of it. Only plans that are to be shown have such.
+    Noted {
+        input: Box<Plan>,
+        note: Box<Note>,
+    },
     /// One row without columns (`SELECT 1`), if the condition, which reads no column, holds.
     Result {
         filter: Option<Expr>,
@@ -161,7 +199,9 @@ pub enum Plan {
         on: Option<Expr>,
         right_width: usize,
         lateral: bool,
+        again: Again,
     },
+    /// `merge`: both sides are in the order of the keys. Rows come as a merge hands them up.
     HashJoin {
         kind: JoinKind,
         left: Box<Plan>,
@@ -170,6 +210,7 @@ pub enum Plan {
         right_keys: Vec<Expr>,
         on: Option<Expr>,
         right_width: usize,
+        merge: bool,
     },
     /// Group keys, then aggregates. Without keys exactly one row; without aggregates it is DISTINCT.
     Aggregate {
@@ -195,9 +236,11 @@ pub enum Plan {
         on: Vec<Expr>,
         strategy: AggStrategy,
     },
+    /// The input is in the order of the first `presorted` keys already.
     Sort {
         input: Box<Plan>,
         keys: Vec<SortKey>,
+        presorted: usize,
     },
     Limit {
         input: Box<Plan>,
@@ -224,6 +267,34 @@ pub enum Plan {
     },
     /// INSERT, UPDATE, DELETE. Hands up the RETURNING rows, or none.
     Modify(Rc<Modify>),
+}
+
+impl Plan {
+    /// The plans a node's rows come from.
+    pub fn inputs(&self) -> Vec<&Plan> {
+        match self {
+            Plan::Result { .. }
+            | Plan::Values { .. }
+            | Plan::Scan { .. }
+            | Plan::FunctionScan { .. }
+            | Plan::CteScan { .. } => Vec::new(),
+            Plan::NestedLoop { left, right, .. }
+            | Plan::HashJoin { left, right, .. }
+            | Plan::Append { left, right }
+            | Plan::SetOperation { left, right, .. } => vec![left, right],
+            Plan::Noted { input, .. }
+            | Plan::Subquery { plan: input, .. }
+            | Plan::Filter { input, .. }
+            | Plan::Aggregate { input, .. }
+            | Plan::Project { input, .. }
+            | Plan::ProjectSet { input, .. }
+            | Plan::DistinctOn { input, .. }
+            | Plan::Sort { input, .. }
+            | Plan::Limit { input, .. }
+            | Plan::LockRows { input, .. } => vec![input],
+            Plan::Modify(modify) => vec![&modify.input],
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! further out for each subquery entered. Whoever moves a column has to follow it there.
 
 use crate::expr::Expr;
-use crate::query::plan::{Access, IndexRange, Plan, SubPlan};
+use crate::query::plan::{Access, Again, IndexRange, Plan, SubPlan};
 use std::rc::Rc;
 
 /// Calls `f` on each direct part of an expression. Subqueries are not parts.
@@ -47,6 +47,10 @@ pub fn subplan(expr: &mut Expr) -> Option<&mut Rc<SubPlan>> {
 /// Calls `f` on each expression of a plan, with how many rows further out the plan's own surroundings are.
 pub fn each_expr(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(&mut Expr, u16)) {
     match plan {
+        Plan::Noted { input, note } => {
+            note.searched.iter_mut().chain(&mut note.filter).for_each(|expr| f(expr, depth));
+            each_expr(input, depth, f);
+        }
         Plan::Result { filter } => filter.iter_mut().for_each(|expr| f(expr, depth)),
         Plan::Values { rows, .. } => rows.iter_mut().flatten().for_each(|expr| f(expr, depth)),
         Plan::Scan { access, filter, .. } => {
@@ -62,8 +66,11 @@ pub fn each_expr(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(&mut Expr, u16))
             f(filter, depth);
             each_expr(input, depth, f);
         }
-        Plan::NestedLoop { left, right, on, lateral, .. } => {
+        Plan::NestedLoop { left, right, on, lateral, again, .. } => {
             on.iter_mut().for_each(|expr| f(expr, depth));
+            if let Again::Remembered(keys) = again {
+                keys.iter_mut().for_each(|expr| f(expr, depth));
+            }
             each_expr(left, depth, f);
             each_expr(right, depth + u16::from(*lateral), f);
         }
@@ -89,7 +96,7 @@ pub fn each_expr(plan: &mut Plan, depth: u16, f: &mut dyn FnMut(&mut Expr, u16))
             on.iter_mut().for_each(|expr| f(expr, depth));
             each_expr(input, depth, f);
         }
-        Plan::Sort { input, keys } => {
+        Plan::Sort { input, keys, .. } => {
             keys.iter_mut().for_each(|key| f(&mut key.expr, depth));
             each_expr(input, depth, f);
         }

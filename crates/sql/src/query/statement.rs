@@ -68,6 +68,7 @@ pub enum Statement {
         tables: Vec<Name>,
     },
     Analyze(Vec<Name>),
+    Explain(Box<Explain>),
     Prepare(Box<Prepare>),
     Execute(Box<Execute>),
     /// `None` is `ALL`.
@@ -456,6 +457,31 @@ pub struct Set {
     /// `None` is `DEFAULT`. A list's items are joined by `, `.
     pub value: Option<Rc<str>>,
     pub local: bool,
+}
+
+/// `EXPLAIN`
+#[derive(Clone, Debug)]
+pub struct Explain {
+    pub options: ExplainOptions,
+    /// A query, a statement that changes rows, or EXECUTE.
+    pub statement: Rc<Parsed>,
+}
+
+/// What EXPLAIN is to do and to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExplainOptions {
+    /// The statement is run.
+    pub analyze: bool,
+    pub costs: bool,
+    pub timing: bool,
+    pub summary: bool,
+    pub format: ExplainFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExplainFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Debug)]

@@ -53,6 +53,7 @@ pub fn seq_next(context: &mut Context<'_>, scan: &mut SeqScan) -> Run<Option<Fou
         }
         let first = Tid { page: scan.page, slot: 1 };
         scan.page += 1;
+        context.store.work.pages += 1;
         context.store.prune(&scan.table, first);
         for slot in 1..=context.store.heap(&scan.table).slots(first.page) {
             if let Some(found) = look(context, &scan.table, Tid { slot, ..first })?.0 {
@@ -65,6 +66,7 @@ pub fn seq_next(context: &mut Context<'_>, scan: &mut SeqScan) -> Run<Option<Fou
 
 /// Looks at one version: what is handed up if the snapshot sees it, and where its row goes on without an index being told.
 fn look(context: &mut Context<'_>, table: &Rc<Table>, tid: Tid) -> Run<(Option<Found>, Option<Tid>)> {
+    context.store.work.rows += 1;
     let store = &*context.store;
     let Some(version) = store.heap(table).version(tid) else { return Ok((None, None)) };
     let seen = visible(version, &store.xacts, &context.snapshot, context.session.into(), context.command);
@@ -105,6 +107,14 @@ pub struct IndexScan {
     table: Rc<Table>,
     /// Chains that are still to be visited, last first.
     pending: Vec<Tid>,
+    /// How many there were.
+    pub found: u64,
+    /// The index tells all that is read: of pages that everybody sees no row is fetched.
+    pub only: bool,
+    /// Rows that had to be fetched all the same.
+    pub fetches: u64,
+    /// The page of the table that was read last.
+    page: Option<u32>,
     /// Rows come in the order of the heap, and a page is looked through as a whole.
     heap_order: bool,
     ready: Vec<Found>,
@@ -154,6 +164,11 @@ pub fn index_scan(context: &mut Context<'_>, index: Oid, range: &KeyRange) -> Ru
     let table = Rc::clone(context.store.catalog.table(index.table));
     let tracks = context.store.ssi_tracks(context.session);
     let (mut pending, pages) = matches(context.store, &index, range);
+    let work = &mut context.store.work;
+    work.entries += pending.len() as u64;
+    // The way down is a page a level, and half of some hundred entries to compare on each.
+    work.jumps += 1 + pages.len() as u64;
+    work.operators += 50;
     if tracks {
         if context.store.trees[index.storage as usize].is_rootless() {
             context.store.ssi.lock_relation(context.session, index.oid);
@@ -167,13 +182,21 @@ pub fn index_scan(context: &mut Context<'_>, index: Oid, range: &KeyRange) -> Ru
         (false, true) => {}
         (false, false) => pending.reverse(),
     }
-    Ok(IndexScan { table, pending, heap_order: range.heap_order, ready: Vec::new() })
+    let found = pending.len() as u64;
+    let (only, fetches) = (false, 0);
+    Ok(IndexScan { table, pending, found, only, fetches, page: None, heap_order: range.heap_order, ready: Vec::new() })
 }
 
 impl IndexScan {
+    /// Pages of the table that are still to be read, if they come in their order.
+    pub fn pages(&self) -> u64 {
+        self.pending.chunk_by(|one, other| one.page == other.page).count() as u64
+    }
+
     /// Takes in what another search found, so that all of it comes in the order of the heap and once. (`BitmapOr`)
     pub fn merge(&mut self, other: IndexScan) {
         self.pending.extend(other.pending);
+        self.found += other.found;
         self.pending.sort_unstable_by(|a, b| b.cmp(a));
         self.pending.dedup();
     }
@@ -203,6 +226,11 @@ pub fn index_next(context: &mut Context<'_>, scan: &mut IndexScan) -> Run<Option
             return Ok(Some(found));
         }
         let Some(root) = scan.pending.pop() else { return Ok(None) };
+        let hidden = !(scan.only && context.store.heap(&scan.table).all_visible(root.page));
+        if hidden && scan.page.replace(root.page) != Some(root.page) {
+            context.store.work.jumps += 1;
+        }
+        scan.fetches += u64::from(scan.only && hidden);
         context.store.prune(&scan.table, root);
         scan.ready.extend(follow(context, &scan.table, root)?);
         while scan.heap_order && scan.pending.last().is_some_and(|next| next.page == root.page) {

@@ -55,6 +55,8 @@ pub struct Page {
     used: u32,
     /// The oldest transaction whose end may have left something to clean up.
     prunable: Option<Xid>,
+    /// Everybody sees all of its versions, as VACUUM has found. (The visibility map)
+    all_visible: bool,
 }
 
 /// A table's rows.
@@ -93,6 +95,7 @@ impl Heap {
     /// The version at a place, to be changed.
     pub fn version_mut(&mut self, tid: Tid) -> Option<&mut Version> {
         let page = Rc::make_mut(self.pages.get_mut(tid.page as usize)?);
+        page.all_visible = false;
         match page.slots.get_mut(usize::from(tid.slot).wrapping_sub(1))? {
             Slot::Normal(version) => Some(version),
             _ => None,
@@ -116,6 +119,7 @@ impl Heap {
     /// Puts a version on a page that has room. Its `next` becomes its own place.
     pub fn put(&mut self, page: u32, mut version: Version) -> Tid {
         let at = Rc::make_mut(&mut self.pages[page as usize]);
+        at.all_visible = false;
         let slot = at.free_slot();
         let tid = Tid { page, slot: slot as u16 + 1 };
         version.next = tid;
@@ -172,8 +176,19 @@ impl Heap {
         page.is_some_and(|page| page.prunable.is_some() && page.room() < keep_free.max(8192 / 10))
     }
 
-    /// Clears every page, and the slots that indexes no longer need. `dead` as in [`Heap::prune`].
-    pub fn vacuum(&mut self, dead: impl Fn(&Version) -> Death) -> Vec<Tid> {
+    /// Whether everybody sees all of a page's versions, as far as VACUUM knows.
+    pub fn all_visible(&self, page: u32) -> bool {
+        self.pages.get(page as usize).is_some_and(|page| page.all_visible)
+    }
+
+    /// How many pages that is true of.
+    pub fn visible_pages(&self) -> u32 {
+        self.pages.iter().filter(|page| page.all_visible).count() as u32
+    }
+
+    /// Clears every page, and the slots that indexes no longer need. `dead` as in [`Heap::prune`]; `seen` says whether everybody sees a
+    /// version that is alive.
+    pub fn vacuum(&mut self, dead: impl Fn(&Version) -> Death, seen: impl Fn(&Version) -> bool) -> Vec<Tid> {
         let mut gone = Vec::new();
         for page in 0..self.pages() {
             let content = Rc::make_mut(&mut self.pages[page as usize]);
@@ -187,6 +202,10 @@ impl Heap {
             while matches!(content.slots.last(), Some(Slot::Unused)) && content.slots.len() > 1 {
                 content.slots.pop();
             }
+            content.all_visible = content.slots.iter().all(|slot| match slot {
+                Slot::Normal(version) => seen(version),
+                _ => true,
+            });
         }
         gone
     }

@@ -104,6 +104,7 @@ impl Store {
         }
         let tree = Rc::make_mut(&mut self.trees[index.storage as usize]);
         let (_, split) = tree.insert(key, tid, bytes);
+        self.work.writes += 1;
         if let Some(split) = split {
             self.ssi.page_split(index.oid, split.left, split.right);
         }

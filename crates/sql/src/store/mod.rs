@@ -8,6 +8,7 @@ mod ddl;
 mod disconnect;
 mod effects;
 mod exists;
+mod explain;
 pub mod extended_query;
 pub mod heap;
 mod horizon;
@@ -27,6 +28,7 @@ pub mod transaction;
 pub mod tree;
 mod utility;
 pub mod visibility;
+pub mod work;
 pub mod xact;
 pub mod xmax;
 
@@ -101,6 +103,9 @@ pub struct Store {
     pub seed: u64,
     /// Rows that statements may still look at before they are stopped. There is no end to it unless somebody sets one.
     pub fuel: u64,
+    /// What all statements have done so far, and what that takes.
+    pub work: work::Work,
+    pub pace: work::Pace,
     /// What new sessions begin with.
     pub defaults: Rc<settings::Settings>,
     plans: PlanCache,
@@ -127,6 +132,8 @@ impl Default for Store {
             history: None,
             seed: 1,
             fuel: u64::MAX,
+            work: work::Work::default(),
+            pace: work::Pace::default(),
             defaults: Rc::default(),
             plans: PlanCache::default(),
             uses: index::Uses::default(),

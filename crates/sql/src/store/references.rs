@@ -128,26 +128,33 @@ impl Store {
         events: &mut Vec<Event>,
         check: &mut Option<Box<Check>>,
     ) -> Run<()> {
-        let mut at = 0;
+        let mut begun = 0;
+        let result = self.run_each_event(me, events, &mut begun, check);
+        // A wait finds only what is left.
+        events.drain(..begun);
+        result
+    }
+
+    /// Checks are begun in order.
+    fn run_each_event(
+        &mut self,
+        me: SessionId,
+        events: &mut Vec<Event>,
+        begun: &mut usize,
+        check: &mut Option<Box<Check>>,
+    ) -> Run<()> {
         loop {
             if let Some(current) = check {
                 self.run_check(me, current, events)?;
                 *check = None;
-                continue;
             }
-            if at == events.len() {
-                events.clear();
-                return Ok(());
-            }
-            let event = events[at].clone();
+            let Some(event) = events.get(*begun).cloned() else { return Ok(()) };
             if self.is_deferred(me, &event) {
                 self.transaction(me).deferred.push(event);
             } else if let Some(new) = self.begin_check(me, event, None)? {
                 *check = Some(Box::new(new));
             }
-            // Checks are begun in order; those done are forgotten at once, so that a wait finds only what is left.
-            events.remove(at);
-            at = 0;
+            *begun += 1;
         }
     }
 

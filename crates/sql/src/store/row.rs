@@ -460,6 +460,7 @@ impl Store {
         };
         let heap = Rc::make_mut(&mut self.heaps[table.storage as usize]);
         heap.set_prunable(tid.page, xid);
+        self.work.writes += 1;
         let new = if stays { heap.put(tid.page, version) } else { heap.insert(version, table.fillfactor) };
         if let Some(old) = heap.version_mut(tid) {
             old.xmax = old.xmax.with(&self.xacts, xid, Hand::of_update(lock), &mut self.next_several);
@@ -497,6 +498,7 @@ impl Store {
         };
         let heap = Rc::make_mut(&mut self.heaps[table.storage as usize]);
         let tid = heap.insert(version, table.fillfactor);
+        self.work.writes += 1;
         Ok(tid)
     }
 }

@@ -4,10 +4,12 @@ use super::ddl::Progress;
 use super::settings::Settings;
 use super::simple_query::Running;
 use super::transaction::Transaction;
+use super::work::Work;
 use super::xact::Snapshot;
 use super::{Micros, SessionId};
 use crate::catalog::{Catalog, Relation};
 use crate::error::SqlError;
+use crate::explain::Explained;
 use crate::isolation::Reply;
 use crate::query::Parsed;
 use crate::value::Type;
@@ -51,6 +53,10 @@ pub struct Session {
     /// The last value of each sequence, and the last sequence, that this session drew.
     pub sequences: BTreeMap<u32, i64>,
     pub last_sequence: Option<u32>,
+    /// What its last string of statements has done so far.
+    pub work: Work,
+    /// The plan that EXPLAIN has shown last.
+    pub explained: Option<Rc<Explained>>,
     /// How many transactions it has begun.
     pub transactions: u32,
     /// What exists for it, made from which catalog, if that differs from what exists for everybody.
@@ -108,6 +114,8 @@ impl Session {
             answers: Vec::new(),
             sequences: BTreeMap::new(),
             last_sequence: None,
+            work: Work::default(),
+            explained: None,
             transactions: 0,
             view: None,
             temporary: BTreeMap::new(),

@@ -1,18 +1,22 @@
 //! Running a string of statements, one after the other, each as far as it gets. (`exec_simple_query` in `postgres.c`)
 
+use super::explain::{Explaining, is_silent};
 use super::extended_query::{Asked, aborted};
 use super::plans::Sizes;
 use super::references::{Check, Event};
 use super::session::{WaitOn, Waiting};
+use super::work::Work;
 use super::xact::Snapshot;
-use super::{SessionId, Store};
+use super::{Micros, SessionId, Store};
 use crate::error::{Run, SqlError, Stop};
 use crate::exec::{Context, Execution};
 use crate::isolation::Reply;
 use crate::lab::Isolation;
+use crate::query::statement::ExplainOptions;
 use crate::query::{Command, Environment, Parsed, Prepared, Statement, analyse};
 use crate::value::output::output;
 use crate::value::{Type, Value};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// A string of statements that a session is busy with.
@@ -62,6 +66,8 @@ pub struct Portal {
     /// The rows are all there; checks are made.
     check: Option<Box<Check>>,
     through: bool,
+    /// The plan is wanted, not the rows.
+    explaining: Option<Explaining>,
 }
 
 impl Running {
@@ -90,6 +96,7 @@ impl Store {
     /// Gives an idle session a string of statements and runs it as far as it gets.
     pub fn start(&mut self, me: SessionId, text: &str) {
         self.session_mut(me).statement_began = self.clock;
+        self.session_mut(me).work = Work::default();
         match self.plans.parse(text) {
             Ok(statements) if statements.is_empty() => self.session_mut(me).replies.push(Reply::Empty),
             Ok(statements) => {
@@ -102,6 +109,7 @@ impl Store {
 
     /// Goes on with what a session is busy with, as far as it gets.
     pub fn go_on(&mut self, me: SessionId) {
+        let before = self.work;
         while let Some(mut running) = self.session_mut(me).running.take() {
             self.see(me);
             let step = match self.session_mut(me).interrupt.take() {
@@ -126,7 +134,14 @@ impl Store {
             }
             self.session_mut(me).waiting = None;
         }
+        let done = self.work - before;
+        self.session_mut(me).work += done;
         self.see_all();
+    }
+
+    /// Virtual time that a session's last string of statements has taken so far, waits aside.
+    pub fn took(&self, me: SessionId) -> Micros {
+        self.pace.micros(&self.session(me).work)
     }
 
     /// An error ends the string and undoes what it belongs to.
@@ -202,14 +217,24 @@ impl Store {
                 if let Asked::Bound { types, params, declared } = asked =>
             {
                 let key = (!declared).then(|| Asked::key(statements));
-                self.plan_and_run(me, parsed, key, types, params)
+                self.plan_and_run(me, parsed, key, (types, params), None)
             }
             Statement::Query(_) | Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => {
-                self.plan_and_run(me, parsed, Some(key), &[], &Rc::from([]))
+                self.plan_and_run(me, parsed, Some(key), (&[], &Rc::from([])), None)
             }
             Statement::Execute(execute) => {
                 let (named, params) = self.bind_execute(me, execute)?;
-                self.plan_and_run(me, &named.statement, None, &named.types, &params)
+                self.plan_and_run(me, &named.statement, None, (&named.types, &params), None)
+            }
+            Statement::Explain(explain) => {
+                let options = Some(explain.options);
+                match &explain.statement.statement {
+                    Statement::Execute(execute) => {
+                        let (named, params) = self.bind_execute(me, execute)?;
+                        self.plan_and_run(me, &named.statement, None, (&named.types, &params), options)
+                    }
+                    _ => self.plan_and_run(me, &explain.statement, None, (&[], &Rc::from([])), options),
+                }
             }
             Statement::Commit { chain } => Ok(self.begin_commit(me, CommitHow::Commit { chain: *chain })),
             Statement::PrepareTransaction(name) => {
@@ -301,6 +326,18 @@ impl Store {
         key: Option<(usize, usize)>,
         types: &[Type],
     ) -> Run<Rc<Prepared>> {
+        self.plan_with(me, parsed, key, types, false)
+    }
+
+    /// The same; `noted`: with what the planner thought of each node.
+    fn plan_with(
+        &mut self,
+        me: SessionId,
+        parsed: &Parsed,
+        key: Option<(usize, usize)>,
+        types: &[Type],
+        noted: bool,
+    ) -> Run<Rc<Prepared>> {
         let settings = self.session(me).settings.planner;
         if let Some(plan) = key.and_then(|key| self.cached_plan(key, settings)) {
             for (oid, mode) in &plan.relations {
@@ -311,7 +348,9 @@ impl Store {
         let catalog = Rc::clone(&self.catalog);
         let sizes = Sizes::of(self);
         let style = self.session(me).settings.style;
-        let environment = Environment { catalog: &catalog, statistics: &sizes, settings, style };
+        let numbers = Cell::new(0);
+        let numbers = noted.then_some(&numbers);
+        let environment = Environment { catalog: &catalog, statistics: &sizes, settings, style, numbers };
         let prepared = analyse(environment, parsed, types, &mut |oid, mode| self.lock_relation(me, oid, mode))?;
         let prepared = Rc::new(prepared);
         if let Some(key) = key {
@@ -325,15 +364,24 @@ impl Store {
         me: SessionId,
         parsed: &Parsed,
         key: Option<(usize, usize)>,
-        types: &[Type],
-        params: &Rc<[Value]>,
+        (types, params): (&[Type], &Rc<[Value]>),
+        explain: Option<ExplainOptions>,
     ) -> Run<Stage> {
         // A transaction above READ COMMITTED takes its snapshot before it waits for a table.
         let early = self.session(me).transaction.as_ref().is_some_and(|it| it.isolation != Isolation::ReadCommitted);
         if early {
             self.statement_snapshot(me)?;
         }
-        let prepared = self.plan(me, parsed, key, types)?;
+        let prepared = self.plan_with(me, parsed, key, types, explain.is_some())?;
+        let before = self.spent();
+        self.work.statements += 1;
+        self.work.relations += prepared.relations.len() as u64;
+        let began = self.spent();
+        let explaining = explain.map(|options| Explaining { options, planning: began - before, began });
+        if let Some(explaining) = explaining.filter(|it| !it.options.analyze) {
+            let reply = self.explained(me, &prepared, explaining, None);
+            return Ok(Stage::Ends { reply: Some(reply), commit: None });
+        }
         let read_only = self.transaction(me).read_only;
         if read_only && (prepared.writes || prepared.locks_rows) {
             let what = match prepared.command {
@@ -357,6 +405,7 @@ impl Store {
             events: Vec::new(),
             check: None,
             through: false,
+            explaining,
         };
         Ok(Stage::Executes(Box::new(portal)))
     }
@@ -382,7 +431,9 @@ impl Store {
                         Value::Null => None,
                         value => Some(output(value, column.ty, &style)),
                     });
-                    portal.rows.push(text.collect());
+                    if portal.explaining.is_none() {
+                        portal.rows.push(text.collect());
+                    }
                 }
                 None => {
                     self.session_mut(me).answers.clear();
@@ -395,6 +446,9 @@ impl Store {
             }
         }
         self.run_events(me, &mut portal.events, &mut portal.check)?;
+        if let Some(explaining) = portal.explaining {
+            return Ok(self.explained(me, &portal.prepared, explaining, Some(&portal.execution)));
+        }
         let rows = std::mem::take(&mut portal.rows);
         let count = portal.count;
         let tag = match portal.prepared.command {
@@ -403,7 +457,7 @@ impl Store {
             Command::Update => format!("UPDATE {count}"),
             Command::Delete => format!("DELETE {count}"),
         };
-        if portal.prepared.columns.is_empty() && portal.prepared.command != Command::Select {
+        if is_silent(&portal.prepared) {
             return Ok(Reply::Command(tag));
         }
         Ok(Reply::Rows { columns: portal.prepared.columns.clone(), rows, tag })

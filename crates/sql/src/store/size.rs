@@ -43,12 +43,25 @@ pub fn data_size(values: &[Value], types: impl Iterator<Item = Type>) -> u32 {
 fn variable(value: &Value) -> u32 {
     match value {
         Value::Text(text) | Value::Bpchar(text) => text.len() as u32,
-        // Groups of four digits, two bytes each, and a short header.
-        Value::Numeric(number) => 2 + 2 * (number.to_string().len() as u32).div_ceil(4),
+        // Groups of four digits on either side of the point, two bytes each, and a short header.
+        Value::Numeric(number) => 2 + 2 * groups(&number.to_string()),
         Value::Array(values) => 20 + values.iter().map(|value| 4 + variable(value)).sum::<u32>(),
         Value::Record(values) => 24 + values.iter().map(|value| 4 + variable(value)).sum::<u32>(),
         _ => 4,
     }
+}
+
+/// Groups of four digits of a number, without those that are zero at its ends.
+fn groups(number: &str) -> u32 {
+    let (whole, part) = number.trim_start_matches('-').split_once('.').unwrap_or((number.trim_start_matches('-'), ""));
+    let whole = whole.trim_start_matches('0');
+    let padding = whole.len().next_multiple_of(4) - whole.len();
+    let digits = "0".repeat(padding) + whole + part + &"0".repeat(part.len().next_multiple_of(4) - part.len());
+    let groups: Vec<&[u8]> = digits.as_bytes().chunks(4).collect();
+    let is_zero = |group: &&[u8]| group.iter().all(|digit| *digit == b'0');
+    let first = groups.iter().position(|group| !is_zero(group)).unwrap_or(groups.len());
+    let last = groups.iter().rposition(|group| !is_zero(group)).map_or(first, |last| last + 1);
+    (last - first) as u32
 }
 
 /// Bytes of a row version on its page.

@@ -136,6 +136,7 @@ impl Store {
         self.note_end(me, &transaction, true);
         if let Some(xid) = xid {
             self.xacts.end(xid, Status::Committed);
+            self.work.flushes += 1;
         }
         if transaction.serializable {
             self.ssi_release(me, true);

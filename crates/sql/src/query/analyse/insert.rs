@@ -21,7 +21,8 @@ impl<'a> Analyser<'a> {
         let input = match &insert.source {
             None => {
                 let row = self.complete(&table, Vec::new())?;
-                Plan::Values { rti: self.rti(), rows: vec![row] }
+                let plan = Plan::Values { rti: self.rti(), rows: vec![row] };
+                self.environment.noted_values(plan)
             }
             Some(query) => match &query.body {
                 syntax::Body::Values(values) if query.is_bare() => {
@@ -40,7 +41,9 @@ impl<'a> Analyser<'a> {
         };
         let columns = returning.as_ref().map_or(Vec::new(), |(_, columns)| columns.clone());
         let kind = ModifyKind::Insert { conflict };
-        Ok((Plan::Modify(Rc::new(Modify { table: table.oid, kind, returning, input })), columns))
+        let plan = Plan::Modify(Rc::new(Modify { table: table.oid, kind, returning, input }));
+        let alias = insert.target.alias.as_ref().map_or(&table.name, |alias| &alias.name);
+        Ok((self.environment.noted_change(plan, alias), columns))
     }
 
     /// The columns values are given for, as places in the table, with the names' places in the text.
@@ -71,7 +74,8 @@ impl<'a> Analyser<'a> {
         self.levels.push(Level::new(Boundary::Top));
         let result = self.insert_rows(table, columns, values, insert);
         self.levels.pop();
-        Ok(Plan::Values { rti: self.rti(), rows: result? })
+        let plan = Plan::Values { rti: self.rti(), rows: result? };
+        Ok(self.environment.noted_values(plan))
     }
 
     fn insert_rows(

@@ -40,6 +40,7 @@ use crate::query::statement::{Name, Parsed, Statement};
 use crate::value::{Style, Type, Typmod};
 pub use locking::nullable;
 use scope::Level;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// What analysis and planning read.
@@ -50,6 +51,8 @@ pub struct Environment<'a> {
     pub settings: Settings,
     /// How literals are read.
     pub style: Style,
+    /// The number of the next node, if the plan is to be shown: then each keeps what the planner thought of it.
+    pub numbers: Option<&'a Cell<u32>>,
 }
 
 /// A statement that can be run.

@@ -208,6 +208,7 @@ impl<'a> Analyser<'a> {
         kind: impl FnOnce(Vec<(usize, Expr)>) -> ModifyKind,
     ) -> Run<(Plan, Vec<OutputColumn>)> {
         let level = self.level();
+        let alias = level.relations[0].name.clone();
         let select =
             Select { relations: std::mem::take(&mut level.relations), width: level.width, from, ..Select::default() };
         let (input, layout) = planner::plan_target(&self.environment, select, table.columns.len())?;
@@ -219,6 +220,7 @@ impl<'a> Analyser<'a> {
         }
         let columns = returning.as_ref().map_or(Vec::new(), |(_, columns)| columns.clone());
         let kind = kind(assignments);
-        Ok((Plan::Modify(Rc::new(Modify { table: table.oid, kind, returning, input })), columns))
+        let plan = Plan::Modify(Rc::new(Modify { table: table.oid, kind, returning, input }));
+        Ok((self.environment.noted_change(plan, &alias), columns))
     }
 }

@@ -7,6 +7,7 @@ mod alter;
 mod calls;
 mod constraint;
 mod create;
+mod explain;
 mod expressions;
 mod from;
 mod mistakes;
@@ -75,8 +76,9 @@ impl Grammar {
             "declare" => self.declare_cursor(),
             "fetch" | "move" => self.fetch(),
             "close" => self.close_cursor(),
-            "copy" | "explain" | "do" | "call" | "grant" | "revoke" | "comment" | "listen" | "notify" | "unlisten"
-            | "merge" | "cluster" | "reindex" | "refresh" | "import" | "security" | "load" | "reassign" => {
+            "explain" => self.explain(),
+            "copy" | "do" | "call" | "grant" | "revoke" | "comment" | "listen" | "notify" | "unlisten" | "merge"
+            | "cluster" | "reindex" | "refresh" | "import" | "security" | "load" | "reassign" => {
                 let what = word.to_uppercase();
                 Err(self.unsupported(what))
             }

@@ -23,6 +23,10 @@ pub struct Path {
     pub order: Vec<SortKey>,
     /// The index is read from end to end.
     pub whole: bool,
+    /// Places of the conditions that the index takes care of.
+    pub used: Vec<usize>,
+    /// What searching the index alone costs, and how many rows it finds, if that is a step of its own.
+    pub search: Option<(f64, f64)>,
 }
 
 /// A comparison of something with a value.
@@ -96,6 +100,8 @@ pub struct Reading<'r, 'e> {
     pub conditions: &'r [Expr],
     /// How many rows are left of the table, if something else tells.
     pub loops: f64,
+    /// Columns of the flat row that the query reads, if not all of them.
+    pub read: Option<&'r [usize]>,
 }
 
 impl Reading<'_, '_> {
@@ -128,13 +134,15 @@ impl Reading<'_, '_> {
             rows,
             order: Vec::new(),
             whole: false,
+            used: Vec::new(),
+            search: None,
         }];
         // They are thought of when all indexes have been looked at.
         let mut bitmaps = Vec::new();
         // The youngest index comes first, and stays where another one is as good. (`get_relation_info`)
         for oid in estimate.table.indexes.iter().rev() {
             let index = catalog.index(*oid);
-            let Some(matched) = self.matched(index) else { continue };
+            let Some(mut matched) = self.matched(index) else { continue };
             let (index_pages, height) = index_size(index, statistics);
             let index_rows = super::size::index_rows(index, index_pages, size.rows);
             let used: Vec<Expr> = matched.used.iter().map(|place| self.conditions[*place].clone()).collect();
@@ -165,27 +173,46 @@ impl Reading<'_, '_> {
             let ordered = !matched.bitmap_only && !turned;
             let order = if ordered { self.order(index, false) } else { Vec::new() };
             let whole = used.is_empty() && matched.predicate.is_none();
-            let cost = settings.index_scan(&usage, others);
+            let only = self.holds_all(index);
+            matched.range.only = only;
+            let seen = f64::from(estimate.table.all_visible) / size.pages.max(1.0);
+            let cost = settings.index_scan(&usage, others, if only { 1.0 - seen.min(1.0) } else { 1.0 });
             let backward = IndexRange { backward: true, ..matched.range.clone() };
             if !matched.bitmap_only {
-                paths.push(Path { access: Access::Index(matched.range.clone()), cost, rows, order, whole });
+                let (access, used) = (Access::Index(matched.range.clone()), matched.used.clone());
+                paths.push(Path { access, cost, rows, order, whole, used, search: None });
             }
             if ordered {
-                paths.push(Path { access: Access::Index(backward), cost, rows, order: self.order(index, true), whole });
+                let (access, used) = (Access::Index(backward), matched.used.clone());
+                paths.push(Path { access, cost, rows, order: self.order(index, true), whole, used, search: None });
             }
             if !used.is_empty() {
                 let cost = settings.bitmap_scan(&usage, quals, rows);
                 bitmaps.push(Path {
-                    access: Access::Bitmap(matched.range),
+                    access: Access::Bitmap(IndexRange { only: false, ..matched.range }),
                     cost,
                     rows,
                     order: Vec::new(),
                     whole: false,
+                    used: matched.used,
+                    search: Some((settings.index_search(&usage).total, clamp_rows(selectivity * size.rows))),
                 });
             }
         }
         paths.extend(bitmaps);
         paths
+    }
+
+    /// Whether an index holds every column that is read. (`check_index_only`)
+    fn holds_all(&self, index: &Index) -> bool {
+        let width = self.environment.catalog.table(self.table).columns.len();
+        let flat = self.base..self.base + width + crate::query::logical::SYSTEM_COLUMNS.len();
+        let held = |column: usize| {
+            index.keys.iter().any(|key| matches!(key.expr, Expr::Column(of) if of + self.base == column))
+        };
+        let conditions = self.conditions.iter().flat_map(|condition| columns(condition, 0));
+        self.read
+            .is_some_and(|read| read.iter().copied().chain(conditions).filter(|column| flat.contains(column)).all(held))
     }
 
     fn order(&self, index: &Index, backward: bool) -> Vec<SortKey> {
@@ -217,8 +244,15 @@ impl Reading<'_, '_> {
                 Some(predicate)
             }
         };
-        let range =
-            IndexRange { index: index.oid, equal: Vec::new(), lower: None, upper: None, any: None, backward: false };
+        let range = IndexRange {
+            index: index.oid,
+            equal: Vec::new(),
+            lower: None,
+            upper: None,
+            any: None,
+            backward: false,
+            only: false,
+        };
         let mut matched = Matched {
             range,
             used: Vec::new(),

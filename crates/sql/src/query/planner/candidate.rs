@@ -2,8 +2,10 @@
 
 use super::access::{Path, provides};
 use super::cost::Cost;
+use super::join_cost::Side;
+use super::notes::Called;
 use crate::expr::Expr;
-use crate::query::plan::{AggStrategy, JoinKind, Plan, SortKey};
+use crate::query::plan::{Again, AggStrategy, JoinKind, Plan, SortKey};
 use std::rc::Rc;
 
 /// A way to get rows.
@@ -22,7 +24,7 @@ pub enum Shape {
     /// A table. Columns of other relations among the conditions are those of the loop's row.
     Scan { relation: usize, path: Path, conditions: Vec<Expr> },
     /// Something that is planned already, with its flat columns.
-    Ready { plan: Plan, columns: Vec<usize>, conditions: Vec<Expr> },
+    Ready { plan: Plan, columns: Vec<usize>, conditions: Vec<Expr>, called: Called },
     Join {
         kind: JoinKind,
         method: Method,
@@ -31,11 +33,15 @@ pub enum Shape {
         keys: Vec<(Expr, Expr)>,
         /// All conditions but the keys.
         on: Vec<Expr>,
+        /// What the left and the right are thought to cost and to return, each time they are run.
+        sides: [Side; 2],
+        /// It was thought of the other way round. (`JOIN_RIGHT`)
+        reversed: bool,
     },
     /// Conditions above an outer join.
     Filter { input: Rc<Shape>, conditions: Vec<Expr> },
     /// Of rows with equal keys one.
-    Unique { input: Rc<Shape>, keys: Vec<Expr>, strategy: AggStrategy },
+    Unique { input: Rc<Shape>, keys: Vec<Expr>, strategy: AggStrategy, below: Side },
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +49,7 @@ pub enum Method {
     /// `lateral`: the right is run for each row of the left.
     Loop {
         lateral: bool,
+        again: Again,
     },
     Hash,
     /// Sides that do not come in the order of the keys are sorted.

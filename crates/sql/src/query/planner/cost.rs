@@ -150,18 +150,20 @@ impl Settings {
     }
 
     /// Fetching rows in the order of an index; `quals` is what the other conditions cost a row.
-    pub fn index_scan(&self, used: &IndexUse, quals: f64) -> Cost {
+    /// Of the pages that this leads to `fetched` is the part that has to be read at all.
+    pub fn index_scan(&self, used: &IndexUse, quals: f64, fetched: f64) -> Cost {
         let search = self.index_search(used);
         let rows = clamp_rows(used.selectivity * used.table_rows);
         let (most, least) = if used.loops > 1.0 {
             let most = self.pages_fetched(rows * used.loops, used.table_pages, used.index_pages, used.table_pages);
             let least = (used.selectivity * used.table_pages).ceil();
             let least = self.pages_fetched(least * used.loops, used.table_pages, used.index_pages, used.table_pages);
+            let (most, least) = ((most * fetched).ceil(), (least * fetched).ceil());
             (most * self.random_page_cost / used.loops, least * self.random_page_cost / used.loops)
         } else {
-            let most =
-                self.pages_fetched(rows, used.table_pages, used.index_pages, used.table_pages) * self.random_page_cost;
-            let pages = (used.selectivity * used.table_pages).ceil();
+            let most = self.pages_fetched(rows, used.table_pages, used.index_pages, used.table_pages);
+            let most = (most * fetched).ceil() * self.random_page_cost;
+            let pages = ((used.selectivity * used.table_pages).ceil() * fetched).ceil();
             let least = if pages > 0.0 { self.random_page_cost + (pages - 1.0) * self.seq_page_cost } else { 0.0 };
             (most, least)
         };

@@ -32,15 +32,19 @@ pub fn plan(environment: &Environment<'_>, select: &Select) -> Result<Option<(Ve
         let not_null = Expr::Not(Box::new(Expr::IsNull(Box::new(arg.clone()))));
         let from = Tree::Inner { items: vec![select.from.clone()], filter: vec![not_null] };
         let mut single = Select { relations: select.relations.clone(), width: select.width, from, ..Select::default() };
-        let joined = super::join::plan(environment, &mut single, &order, &[], Some(Fetch::Rows(1.0)))?;
+        let joined =
+            super::join::plan(environment, &mut single, &order, &[], Some(Fetch::Rows(1.0)), Some(Vec::new()))?;
         if !joined.sorted {
             return Ok(None);
         }
         price += joined.cost.fraction(1.0 / joined.rows);
         let mut value = arg.clone();
         joined.layout.place(&mut value);
+        let cost = joined.cost.fraction(1.0 / joined.rows);
+        let cost = super::cost::Cost { startup: joined.cost.startup, total: cost };
         let first =
             Plan::Limit { input: Box::new(joined.plan), count: Some(Expr::Const(Value::BigInt(1))), offset: None };
+        let first = environment.noted(first, cost, 1.0);
         let plan = Plan::Project { input: Box::new(first), exprs: vec![value] };
         let column = OutputColumn { name: call.function.name.into(), ty: call.function.returns, typmod: None };
         found.push(Expr::Scalar(Rc::new(SubPlan { plan, columns: vec![column], correlated: false, id: *id })));
@@ -49,8 +53,15 @@ pub fn plan(environment: &Environment<'_>, select: &Select) -> Result<Option<(Ve
 }
 
 /// The one group.
-pub fn project(found: Vec<Expr>, having: Option<Expr>, keys: usize) -> Plan {
-    let plan = Plan::Project { input: Box::new(Plan::Result { filter: None }), exprs: found };
+pub fn project(
+    environment: &Environment<'_>,
+    found: Vec<Expr>,
+    having: Option<Expr>,
+    keys: usize,
+    cost: super::cost::Cost,
+) -> Plan {
+    let one = environment.noted(Plan::Result { filter: None }, cost, 1.0);
+    let plan = Plan::Project { input: Box::new(one), exprs: found };
     match having {
         None => plan,
         Some(mut filter) => {

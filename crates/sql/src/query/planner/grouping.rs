@@ -5,6 +5,7 @@ use super::cost::{Cost, Settings};
 use super::layout::{self, Layout};
 use super::{Planned, sorted};
 use crate::expr::Expr;
+use crate::query::analyse::Environment;
 use crate::query::logical::Grouping;
 use crate::query::plan::{AggStrategy, Plan, SetOperation, SortKey};
 
@@ -16,13 +17,15 @@ pub struct Size {
     pub columns: usize,
     /// Aggregates to be computed.
     pub calls: usize,
+    /// Those of them that take a call for each group at its end.
+    pub finals: usize,
     pub groups: f64,
 }
 
 /// How groups are made, and for what.
 pub fn aggregated(settings: &Settings, input: Cost, size: Size, may_hash: bool) -> (AggStrategy, Cost) {
     let calls = size.calls as f64 * settings.cpu_operator_cost * size.rows;
-    let each = settings.cpu_tuple_cost * size.groups;
+    let each = (settings.cpu_tuple_cost + size.finals as f64 * settings.cpu_operator_cost) * size.groups;
     if size.columns == 0 {
         let startup = input.total + calls;
         return (AggStrategy::Sorted, Cost { startup, total: startup + each });
@@ -75,7 +78,13 @@ impl Size {
 }
 
 /// Groups the rows of a plan.
-pub fn aggregate(input: Plan, layout: &Layout, grouping: Grouping, strategy: AggStrategy) -> Plan {
+pub fn aggregate(
+    environment: &Environment<'_>,
+    input: Plan,
+    layout: &Layout,
+    grouping: Grouping,
+    (strategy, sort): (AggStrategy, (Cost, f64)),
+) -> Plan {
     let Grouping { mut keys, mut calls, having, .. } = grouping;
     keys.iter_mut().for_each(|key| layout.place(key));
     for call in &mut calls {
@@ -83,7 +92,7 @@ pub fn aggregate(input: Plan, layout: &Layout, grouping: Grouping, strategy: Agg
         call.order.iter_mut().for_each(|key| layout.place(&mut key.expr));
     }
     let count = keys.len();
-    let input = brought(input, &keys, strategy);
+    let input = brought(environment, input, &keys, strategy, sort);
     let plan = Plan::Aggregate { input: Box::new(input), keys, calls, strategy };
     match having {
         None => plan,
@@ -97,29 +106,42 @@ pub fn aggregate(input: Plan, layout: &Layout, grouping: Grouping, strategy: Agg
 }
 
 /// The rows of a plan of so many columns without duplicates.
-pub fn distinct(input: Plan, columns: usize, strategy: AggStrategy) -> Plan {
+pub fn distinct(
+    environment: &Environment<'_>,
+    input: Plan,
+    columns: usize,
+    (strategy, sort): (AggStrategy, (Cost, f64)),
+) -> Plan {
     let keys: Vec<Expr> = (0..columns).map(Expr::Column).collect();
-    let input = brought(input, &keys, strategy);
+    let input = brought(environment, input, &keys, strategy, sort);
     Plan::Aggregate { input: Box::new(input), keys, calls: Vec::new(), strategy }
 }
 
-/// Rows as the strategy wants them.
-pub fn brought(input: Plan, keys: &[Expr], strategy: AggStrategy) -> Plan {
+/// Rows as the strategy wants them: sorting so many costs so much.
+pub fn brought(
+    environment: &Environment<'_>,
+    input: Plan,
+    keys: &[Expr],
+    strategy: AggStrategy,
+    (cost, rows): (Cost, f64),
+) -> Plan {
     let by = |expr: &Expr| SortKey { expr: expr.clone(), descending: false, nulls_first: false };
     match strategy {
-        AggStrategy::Sorted => sorted(input, keys.iter().map(by).collect()),
+        AggStrategy::Sorted if keys.is_empty() => input,
+        AggStrategy::Sorted => environment.noted(sorted(input, keys.iter().map(by).collect()), cost, rows),
         AggStrategy::Hashed { .. } => input,
     }
 }
 
 /// UNION, INTERSECT or EXCEPT.
 pub fn set(
-    settings: &Settings,
+    environment: &Environment<'_>,
     (kind, all): (SetOperation, bool),
     columns: usize,
     left: Planned,
     right: Planned,
 ) -> Planned {
+    let settings = &environment.settings;
     let rows = left.rows + right.rows;
     let cost = Cost { startup: 0.0, total: left.cost.total + right.cost.total + settings.cpu_tuple_cost * rows };
     let (mine, theirs) = (left.groups, right.groups);
@@ -128,29 +150,43 @@ pub fn set(
         SetOperation::Except => mine,
         SetOperation::Intersect => mine.min(theirs),
     };
-    let size = Size { rows, columns, calls: 0, groups };
+    let size = Size { rows, columns, calls: 0, finals: 0, groups };
     let (first, second) = if kind == SetOperation::Intersect && theirs < mine { (right, left) } else { (left, right) };
     let (left, right) = (Box::new(first.plan), Box::new(second.plan));
     match (kind, all) {
-        (SetOperation::Union, true) => Planned { plan: Plan::Append { left, right }, cost, rows, groups: rows },
+        (SetOperation::Union, true) => {
+            let plan = environment.noted(Plan::Append { left, right }, cost, rows);
+            Planned { plan, cost, rows, groups: rows }
+        }
         (SetOperation::Union, false) => {
+            let appended = environment.noted(Plan::Append { left, right }, cost, rows);
+            let sort = (settings.sort(cost.total, rows, None), rows);
             let (strategy, cost) = unique(settings, cost, size);
-            Planned { plan: distinct(Plan::Append { left, right }, columns, strategy), cost, rows: groups, groups }
+            let plan = distinct(environment, appended, columns, (strategy, sort));
+            Planned { plan: environment.noted(plan, cost, groups), cost, rows: groups, groups }
         }
         _ => {
             let (strategy, cost) = unique(settings, cost, size);
-            Planned { plan: Plan::SetOperation { kind, all, left, right, strategy }, cost, rows: groups, groups }
+            let plan = environment.noted(Plan::SetOperation { kind, all, left, right, strategy }, cost, groups);
+            Planned { plan, cost, rows: groups, groups }
         }
     }
 }
 
-/// The first row of each group, so rows are sorted by what makes a group first.
-pub fn distinct_on(input: Plan, on: Vec<Expr>, order: &mut Vec<SortKey>) -> Plan {
+/// The first row of each group, so rows are sorted by what makes a group first: that costs so much.
+pub fn distinct_on(
+    environment: &Environment<'_>,
+    input: Plan,
+    on: Vec<Expr>,
+    order: &mut Vec<SortKey>,
+    (cost, rows): (Cost, f64),
+) -> Plan {
     let mut keys = std::mem::take(order);
     for expr in &on {
         if !keys.iter().any(|key| crate::query::rewrite::same(&key.expr, expr)) {
             keys.push(SortKey { expr: expr.clone(), descending: false, nulls_first: false });
         }
     }
-    Plan::DistinctOn { input: Box::new(sorted(input, keys)), on, strategy: AggStrategy::Sorted }
+    let input = environment.noted(sorted(input, keys), cost, rows);
+    Plan::DistinctOn { input: Box::new(input), on, strategy: AggStrategy::Sorted }
 }

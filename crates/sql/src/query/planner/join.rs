@@ -1,17 +1,18 @@
 //! FROM and WHERE: from the best candidate to a plan.
 
 use super::Fetch;
-use super::access::{constants, is_constant, provides};
+use super::access::{Path, constants, is_constant, provides};
 use super::candidate::{Candidate, Method, Shape, add, cheapest};
 use super::conditions::{all, has_subquery, parts};
 use super::cost::Cost;
+use super::join_cost::Side;
 use super::layout::Layout;
 use super::search::Search;
 use crate::error::SqlError;
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
 use crate::query::logical::{Relation, RelationSource, SYSTEM_COLUMNS, Select, Tree};
-use crate::query::plan::{Access, JoinKind, Plan, RowMark, SortKey};
+use crate::query::plan::{Access, Again, JoinKind, Plan, RowMark, SortKey};
 use crate::query::rewrite::{columns, deepen, each_bound, same, substitute};
 use crate::value::Value;
 
@@ -21,22 +22,30 @@ pub struct Joined {
     pub layout: Layout,
     /// They are in the order that was wanted.
     pub sorted: bool,
+    /// What sorting them costs if they are not, and the first keys whose order they are in.
+    pub sort: (Cost, usize),
     pub cost: Cost,
     pub rows: f64,
     /// How many different values what is brought together has.
     pub groups: f64,
 }
 
-/// Plans FROM and WHERE. `wanted` is the order that would be of use; rows will be brought `together` by these.
+/// Plans FROM and WHERE. Of the flat row only what is `read` is handed up, if that is known. `wanted` is the order that would be of use; rows will be brought `together` by these.
 pub fn plan(
     environment: &Environment<'_>,
     select: &mut Select,
     wanted: &[SortKey],
     together: &[Expr],
     fetched: Option<Fetch>,
+    read: Option<Vec<usize>>,
 ) -> Result<Joined, SqlError> {
     let mut relations: Vec<Option<Relation>> = std::mem::take(&mut select.relations).into_iter().map(Some).collect();
     let tree = std::mem::take(&mut select.from);
+    let read = read.map(|mut read| {
+        tree.clone().each_expr(&mut |expr| read.extend(columns(expr, 0)));
+        read.extend(wanted.iter().flat_map(|key| columns(&key.expr, 0)));
+        read
+    });
     let (mut items, mut conditions) = (Vec::new(), Vec::new());
     flatten(tree, &mut items, &mut conditions);
     let told = derive(&mut conditions);
@@ -44,9 +53,10 @@ pub fn plan(
         let filter = Some(Expr::Const(Value::Bool(false)));
         let layout = Layout::new((0..select.width).collect(), select.width);
         return Ok(Joined {
-            plan: Plan::Result { filter },
+            plan: environment.noted(Plan::Result { filter }, Cost::default(), 0.0),
             layout,
             sorted: true,
+            sort: Default::default(),
             cost: Cost::default(),
             rows: 1.0,
             groups: 1.0,
@@ -56,7 +66,9 @@ pub fn plan(
         let layout = Layout::new(Vec::new(), select.width);
         let plan = Plan::Result { filter: all(in_order(conditions)) };
         let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost };
-        return Ok(Joined { plan, layout, sorted: wanted.is_empty(), cost, rows: 1.0, groups: 1.0 });
+        let plan = environment.noted(plan, cost, 1.0);
+        let sort = (environment.settings.sort(cost.total, 1.0, None), 0);
+        return Ok(Joined { plan, layout, sorted: wanted.is_empty(), sort, cost, rows: 1.0, groups: 1.0 });
     }
     let fixed = constants(&conditions);
     let constant = |expr: &Expr| is_constant(expr) || fixed.iter().any(|known| same(known, expr));
@@ -74,13 +86,14 @@ pub fn plan(
         fixed: fixed.clone(),
         told,
         restricted,
+        read,
     };
     let candidates = search.inner(items, conditions)?;
-    let (chosen, sorted) = choose(&search, &candidates, wanted, fetched, &constant);
+    let Choice { candidate: chosen, sorted, sort } = choose(&search, &candidates, wanted, fetched, &constant);
     let (groups, _) = search.groups(together, chosen.rows);
-    let builder = Builder { relations: &relations, width: select.width };
-    let (plan, layout) = builder.build(&chosen.shape);
-    Ok(Joined { plan, layout, sorted, cost: chosen.cost, rows: chosen.rows, groups })
+    let builder = Builder { environment, relations: &relations, width: select.width };
+    let (plan, layout) = builder.build(&chosen.shape, Side { cost: chosen.cost, rows: chosen.rows });
+    Ok(Joined { plan, layout, sorted, sort, cost: chosen.cost, rows: chosen.rows, groups })
 }
 
 /// Both sides of equalities between columns: their order is of use to a merge.
@@ -102,6 +115,13 @@ fn joined_in(tree: &Tree, found: &mut Vec<(Expr, Expr)>) {
     joined_by(&conditions, found);
 }
 
+/// What was chosen, and what it costs to sort it if it is not sorted.
+struct Choice {
+    candidate: Candidate,
+    sorted: bool,
+    sort: (Cost, usize),
+}
+
 /// The best way, when the rows are wanted in an order, or only some of them. (`create_ordered_paths`)
 fn choose(
     search: &Search<'_, '_>,
@@ -109,7 +129,7 @@ fn choose(
     wanted: &[SortKey],
     fetched: Option<Fetch>,
     constant: &dyn Fn(&Expr) -> bool,
-) -> (Candidate, bool) {
+) -> Choice {
     let settings = &search.environment.settings;
     let whole = cheapest(candidates);
     // A key that has one value does not count.
@@ -144,10 +164,15 @@ fn choose(
     };
     let first = cheapest(&ordered);
     let best = ordered.iter().fold(first, |best, other| if price(other) < price(best) { other } else { best }).clone();
-    let is_sorted = candidates
-        .iter()
-        .any(|candidate| std::rc::Rc::ptr_eq(&candidate.shape, &best.shape) && sorted(candidate, wanted.len()));
-    (best, is_sorted)
+    // What is to be sorted is the way it was before that.
+    let unsorted = candidates.iter().find(|candidate| std::rc::Rc::ptr_eq(&candidate.shape, &best.shape));
+    let Some(unsorted) = unsorted.filter(|candidate| !sorted(candidate, wanted.len())) else {
+        return Choice { sort: (best.cost, 0), candidate: best, sorted: true };
+    };
+    let whole = settings.sort(unsorted.cost.total, unsorted.rows, limit);
+    let presorted =
+        if whole == best.cost { 0 } else { (1..wanted.len()).rev().find(|keys| sorted(unsorted, *keys)).unwrap_or(0) };
+    Choice { candidate: unsorted.clone(), sorted: false, sort: (best.cost, presorted) }
 }
 
 /// 0A000 for a locked table that may have no row.
@@ -245,38 +270,46 @@ pub fn push_constants(known: &[Expr], on: &mut [Expr]) {
 }
 
 /// Turns what was chosen into a plan.
-struct Builder<'b> {
+struct Builder<'b, 'e> {
+    environment: &'b Environment<'e>,
     relations: &'b [Option<Relation>],
     width: usize,
 }
 
-impl Builder<'_> {
-    fn build(&self, shape: &Shape) -> (Plan, Layout) {
+impl Builder<'_, '_> {
+    /// The plan of what was chosen, which is thought to cost and to return what `side` says.
+    fn build(&self, shape: &Shape, side: Side) -> (Plan, Layout) {
+        let settings = &self.environment.settings;
+        let noted = |plan: Plan| self.environment.noted(plan, side.cost, side.rows);
         match shape {
-            Shape::Scan { relation, path, conditions } => {
-                self.scan(*relation, path.access.clone(), conditions.clone(), false)
-            }
-            Shape::Ready { plan, columns, conditions } => {
-                filtered(plan.clone(), Layout::new(columns.clone(), self.width), conditions.clone())
+            Shape::Scan { relation, path, conditions } => self.scan(*relation, path, conditions.clone(), side, false),
+            Shape::Ready { plan, columns, conditions, called } => {
+                let plan = self.environment.noted_with(plan.clone(), side.cost, side.rows, |note| {
+                    (note.alias, note.columns) = (Some(called.alias.clone()), called.columns.clone());
+                });
+                let (plan, layout) = filtered(plan, Layout::new(columns.clone(), self.width), conditions.clone());
+                (if conditions.is_empty() { plan } else { noted(plan) }, layout)
             }
             Shape::Filter { input, conditions } => {
-                let (plan, layout) = self.build(input);
-                filtered(plan, layout, conditions.clone())
+                let (plan, layout) = self.build(input, side);
+                let (plan, layout) = filtered(plan, layout, conditions.clone());
+                (noted(plan), layout)
             }
-            Shape::Unique { input, keys, strategy } => {
-                let (plan, layout) = self.build(input);
+            Shape::Unique { input, keys, strategy, below } => {
+                let (plan, layout) = self.build(input, *below);
                 let mut on = keys.clone();
                 on.iter_mut().for_each(|key| layout.place(key));
-                let input = Box::new(super::grouping::brought(plan, &on, *strategy));
-                (Plan::DistinctOn { input, on, strategy: *strategy }, layout)
+                let sort = (settings.sort(below.cost.total, below.rows, None), below.rows);
+                let input = Box::new(super::grouping::brought(self.environment, plan, &on, *strategy, sort));
+                (noted(Plan::DistinctOn { input, on, strategy: *strategy }), layout)
             }
-            Shape::Join { kind, method, left, right, keys, on } => {
-                let (left, left_layout) = self.build(left);
+            Shape::Join { kind, method, left, right, keys, on, sides, reversed } => {
+                let (left, left_layout) = self.build(left, sides[0]);
                 let (mut right, right_layout) = match (method, &**right) {
-                    (Method::Loop { lateral: true }, Shape::Scan { relation, path, conditions }) => {
-                        self.scan(*relation, path.access.clone(), conditions.clone(), true)
+                    (Method::Loop { lateral: true, .. }, Shape::Scan { relation, path, conditions }) => {
+                        self.scan(*relation, path, conditions.clone(), sides[1], true)
                     }
-                    _ => self.build(right),
+                    _ => self.build(right, sides[1]),
                 };
                 let layout = left_layout.join(&right_layout);
                 let right_width = right_layout.columns.len();
@@ -287,7 +320,11 @@ impl Builder<'_> {
                 right_keys.iter_mut().for_each(|key| right_layout.place(key));
                 let (kind, on) = (*kind, all(on));
                 let plan = match method {
-                    Method::Loop { lateral } => {
+                    Method::Loop { lateral, again } => {
+                        let mut again = again.clone();
+                        if let Again::Remembered(keys) = &mut again {
+                            keys.iter_mut().for_each(|key| left_layout.place(key));
+                        }
                         if *lateral {
                             left_layout.place_below(&mut right);
                         }
@@ -298,28 +335,41 @@ impl Builder<'_> {
                             on,
                             right_width,
                             lateral: *lateral,
+                            again,
                         }
                     }
                     Method::Hash => {
                         let (left, right) = (Box::new(left), Box::new(right));
-                        Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }
+                        Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width, merge: false }
                     }
                     // Sorted sides joined by hashing come out as a merge would hand them up.
                     Method::Merge { sort_left, sort_right } => {
-                        let left = Box::new(sorted(left, &left_layout, sort_left));
-                        let right = Box::new(sorted(right, &right_layout, sort_right));
-                        Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width }
+                        let left = Box::new(self.sorted(left, &left_layout, sort_left, sides[0]));
+                        let right = Box::new(self.sorted(right, &right_layout, sort_right, sides[1]));
+                        Plan::HashJoin { kind, left, right, left_keys, right_keys, on, right_width, merge: true }
                     }
                 };
                 // Of a semi join only the left is handed up.
                 let layout = if matches!(kind, JoinKind::Semi | JoinKind::Anti) { left_layout } else { layout };
-                (plan, layout)
+                let noted = self.environment.noted_with(plan, side.cost, side.rows, |note| note.reversed = *reversed);
+                (noted, layout)
             }
         }
     }
 
+    fn sorted(&self, plan: Plan, layout: &Layout, keys: &[SortKey], side: Side) -> Plan {
+        if keys.is_empty() {
+            return plan;
+        }
+        let mut keys = keys.to_vec();
+        keys.iter_mut().for_each(|key| layout.place(&mut key.expr));
+        let cost = self.environment.settings.sort(side.cost.total, side.rows, None);
+        self.environment.noted(Plan::Sort { input: Box::new(plan), keys, presorted: 0 }, cost, side.rows)
+    }
+
     /// A table; `searched` for each row of a loop, which then is the nearest enclosing row.
-    fn scan(&self, index: usize, mut access: Access, conditions: Vec<Expr>, searched: bool) -> (Plan, Layout) {
+    fn scan(&self, index: usize, path: &Path, conditions: Vec<Expr>, side: Side, searched: bool) -> (Plan, Layout) {
+        let mut access = path.access.clone();
         let relation = self.relations[index].as_ref().expect("it was there when it was searched");
         let RelationSource::Table { table, width } = relation.source else { unreachable!("only tables are scanned") };
         let mut flat: Vec<usize> = (relation.base..relation.base + width).collect();
@@ -328,6 +378,12 @@ impl Builder<'_> {
             flat.push(relation.base + width + place);
         }
         let layout = Layout::new(flat, self.width);
+        let (mut inside, mut others) = (Vec::new(), Vec::new());
+        if self.environment.numbers.is_some() {
+            for (place, condition) in conditions.iter().enumerate() {
+                if path.used.contains(&place) { &mut inside } else { &mut others }.push(condition.clone());
+            }
+        }
         let mut filter = in_order(conditions);
         let place = |expr: &mut Expr| {
             if searched {
@@ -335,12 +391,16 @@ impl Builder<'_> {
             }
             here_or_outside(&layout, expr);
         };
-        filter.iter_mut().for_each(place);
+        filter.iter_mut().chain(&mut inside).chain(&mut others).for_each(place);
         if let Access::Index(range) | Access::Bitmap(range) = &mut access {
             each_bound(range, &mut |expr| place(expr));
         }
         let plan =
             Plan::Scan { rti: relation.rti, table, access, filter: all(filter), system: relation.system.clone() };
+        let plan = self.environment.noted_with(plan, side.cost, side.rows, |note| {
+            (note.alias, note.search) = (Some(relation.name.clone()), path.search);
+            (note.searched, note.filter) = (inside, in_order(others));
+        });
         (plan, layout)
     }
 }
@@ -352,15 +412,6 @@ fn filtered(plan: Plan, layout: Layout, conditions: Vec<Expr>) -> (Plan, Layout)
         None => (plan, layout),
         Some(filter) => (Plan::Filter { input: Box::new(plan), filter }, layout),
     }
-}
-
-fn sorted(plan: Plan, layout: &Layout, keys: &[SortKey]) -> Plan {
-    if keys.is_empty() {
-        return plan;
-    }
-    let mut keys = keys.to_vec();
-    keys.iter_mut().for_each(|key| layout.place(&mut key.expr));
-    Plan::Sort { input: Box::new(plan), keys }
 }
 
 /// Conditions without subqueries first. (`order_qual_clauses`)

@@ -12,6 +12,7 @@ mod grouping;
 mod join;
 mod join_cost;
 mod layout;
+mod notes;
 mod paths;
 mod search;
 mod selectivity;
@@ -21,7 +22,7 @@ mod variable;
 pub use conditions::implies;
 pub use cost::Settings;
 pub use layout::Layout;
-pub use size::Statistics;
+pub use size::{Statistics, column_width};
 
 use crate::error::SqlError;
 use crate::expr::{Call, Effect, Expr};
@@ -65,12 +66,13 @@ pub fn planned(environment: &Environment<'_>, logical: Logical) -> Result<Planne
             }
             let rows = folded.len() as f64;
             let cost = Cost { startup: 0.0, total: environment.settings.cpu_tuple_cost * rows };
-            Planned { plan: Plan::Values { rti, rows: folded }, cost, rows, groups: rows.min(200.0) }
-                .sorted(environment, order)
+            let plan = Plan::Values { rti, rows: folded };
+            let plan = environment.noted_with(plan, cost, rows, |note| note.alias = Some("*VALUES*".into()));
+            Planned { plan, cost, rows, groups: rows.min(200.0) }.sorted(environment, order)
         }
         Body::Set { kind, all, left, right, columns } => {
             let (left, right) = (self::planned(environment, *left)?, self::planned(environment, *right)?);
-            grouping::set(&environment.settings, (kind, all), columns.len(), left, right).sorted(environment, order)
+            grouping::set(environment, (kind, all), columns.len(), left, right).sorted(environment, order)
         }
         Body::Ready { plan, .. } => {
             Planned { plan: *plan, cost: Cost::default(), rows: 1000.0, groups: 200.0 }.sorted(environment, order)
@@ -85,7 +87,8 @@ pub fn planned(environment: &Environment<'_>, logical: Logical) -> Result<Planne
         };
         planned.cost.total = planned.cost.fraction(fraction);
         planned.rows = cost::clamp_rows(planned.rows * fraction.min(1.0));
-        planned.plan = Plan::Limit { input: Box::new(planned.plan), count: limit, offset };
+        let plan = Plan::Limit { input: Box::new(planned.plan), count: limit, offset };
+        planned.plan = environment.noted(plan, planned.cost, planned.rows);
     }
     Ok(planned)
 }
@@ -96,13 +99,14 @@ impl Planned {
             return self;
         }
         let cost = environment.settings.sort(self.cost.total, self.rows, None);
-        Self { plan: sorted(self.plan, keys), cost, ..self }
+        Self { plan: environment.noted(sorted(self.plan, keys), cost, self.rows), cost, ..self }
     }
 }
 
 /// Rows something that is planned already is thought to return.
 pub fn rows_of(plan: &Plan) -> f64 {
     match plan {
+        Plan::Noted { note, .. } => note.rows,
         Plan::FunctionScan { args, .. } => match args.as_slice() {
             [Expr::Const(Value::Int(start)), Expr::Const(Value::Int(stop))] => {
                 (f64::from(*stop) - f64::from(*start) + 1.0).max(1.0)
@@ -128,7 +132,7 @@ pub fn plan_target(
     mut select: Select,
     width: usize,
 ) -> Result<(Plan, Layout), SqlError> {
-    let joined = join::plan(environment, &mut select, &[], &[], None)?;
+    let joined = join::plan(environment, &mut select, &[], &[], None, None)?;
     let mut layout = joined.layout;
     if layout.columns.iter().take(width).copied().eq(0..width) {
         return Ok((joined.plan, layout));
@@ -175,13 +179,16 @@ fn plan_select(
     let plain = select.grouping.is_none() && select.distinct.is_none() && !order_on_output;
     let wanted: &[SortKey] = if plain { &order } else { &[] };
     let extremes = extremes::plan(environment, &select)?;
+    // Rows that are locked are fetched.
+    let read = marks.is_empty().then(|| read_above(&select, if order_on_output { &[] } else { &order }));
     let together: Vec<Expr> = match &select.grouping {
         Some(grouping) => grouping.keys.clone(),
         None => select.targets.iter().map(|target| target.expr.clone()).collect(),
     };
-    let Joined { mut plan, layout, sorted: is_sorted, mut cost, mut rows, groups } =
-        join::plan(environment, &mut select, wanted, &together, fetched.filter(|_| plain))?;
+    let Joined { mut plan, layout, sorted: is_sorted, sort, mut cost, mut rows, groups } =
+        join::plan(environment, &mut select, wanted, &together, fetched.filter(|_| plain), read)?;
     let settings = &environment.settings;
+    let limit = if let Some(Fetch::Rows(rows)) = fetched { Some(rows) } else { None };
     let Select { targets, grouping, mut distinct, mut sets, .. } = select;
     let mut exprs: Vec<Expr> = targets.into_iter().map(|target| target.expr).collect();
     // Everything above is over the row of FROM, or that of the groups.
@@ -196,19 +203,24 @@ fn plan_select(
         Some(grouping) => {
             let keys = grouping.keys.len();
             let groups = if keys == 0 { 1.0 } else { groups };
-            let size = grouping::Size { rows, columns: keys, calls: grouping.calls.len(), groups };
+            let finals = grouping.calls.iter().filter(|call| is_finished(call.function)).count();
+            let size = grouping::Size { rows, columns: keys, calls: grouping.calls.len(), finals, groups };
             // An aggregate that wants its rows in an order cannot work on a hash table.
             let in_order = grouping.calls.iter().any(|call| call.distinct || !call.order.is_empty());
             let strategy;
+            let sorting = (settings.sort(cost.total, rows, None), rows);
             (strategy, cost) = grouping::aggregated(settings, cost, size, !in_order);
             rows = groups;
             width = keys + grouping.calls.len();
             plan = match extremes {
                 Some((found, price)) if price < cost.total => {
                     cost.total = price;
-                    extremes::project(found, grouping.having, keys)
+                    extremes::project(environment, found, grouping.having, keys, cost)
                 }
-                _ => grouping::aggregate(plan, &layout, grouping, strategy),
+                _ => {
+                    let plan = grouping::aggregate(environment, plan, &layout, grouping, (strategy, sorting));
+                    environment.noted(plan, cost, rows)
+                }
             };
             let mut place = |column: usize| Some(Expr::Column(layout::grouped(column, keys)));
             above.into_iter().for_each(|expr| crate::query::rewrite::substitute(expr, 0, &mut place));
@@ -223,14 +235,18 @@ fn plan_select(
     }
     if let Some(Distinct::On(on)) = distinct.take_if(|distinct| matches!(distinct, Distinct::On(_))) {
         cost = settings.sort(cost.total, rows, None);
-        plan = grouping::distinct_on(plan, on, &mut order);
+        plan = grouping::distinct_on(environment, plan, on, &mut order, (cost, rows));
         rows = 200f64.min(rows);
+        plan = environment.noted(plan, cost, rows);
     } else if !(order_on_output || order.is_empty() || plain && is_sorted) {
-        cost = settings.sort(cost.total, rows, None);
-        plan = sorted(plan, std::mem::take(&mut order));
+        let mut presorted = 0;
+        (cost, presorted) = if plain { sort } else { (settings.sort(cost.total, rows, limit), presorted) };
+        plan = Plan::Sort { input: Box::new(plan), keys: std::mem::take(&mut order), presorted };
+        plan = environment.noted(plan, cost, rows);
     }
     if !marks.is_empty() {
-        plan = Plan::LockRows { input: Box::new(plan), marks };
+        cost.total += settings.cpu_tuple_cost * rows;
+        plan = environment.noted(Plan::LockRows { input: Box::new(plan), marks }, cost, rows);
     }
     if !sets.is_empty() {
         (plan, width) = with_sets(plan, sets, width, &mut exprs, &mut []);
@@ -242,13 +258,42 @@ fn plan_select(
         let columns = exprs_width;
         let groups = if is_grouped { rows } else { groups };
         let strategy;
-        (strategy, cost) = grouping::distinct_rows(settings, cost, grouping::Size { rows, columns, calls: 0, groups });
-        plan = grouping::distinct(plan, columns, strategy);
+        let sorting = (settings.sort(cost.total, rows, None), rows);
+        (strategy, cost) =
+            grouping::distinct_rows(settings, cost, grouping::Size { rows, columns, calls: 0, finals: 0, groups });
+        plan = grouping::distinct(environment, plan, columns, (strategy, sorting));
         rows = groups;
+        plan = environment.noted(plan, cost, rows);
     }
     let groups = if is_grouped || is_distinct { rows } else { groups.min(rows) };
     let planned = Planned { plan, cost, rows, groups };
     Ok(if order_on_output { planned.sorted(environment, order) } else { planned })
+}
+
+/// Whether an aggregate's result takes a call when all rows are in. (`aggfinalfn`)
+fn is_finished(function: &crate::expr::aggregate::Aggregate) -> bool {
+    match function.name {
+        "count" | "min" | "max" | "bool_and" | "bool_or" | "every" | "bit_and" | "bit_or" => false,
+        "sum" => matches!(function.args, [Type::Int8 | Type::Numeric]),
+        _ => true,
+    }
+}
+
+/// The flat columns that are read above FROM and WHERE.
+fn read_above(select: &Select, order: &[SortKey]) -> Vec<usize> {
+    let mut exprs: Vec<&Expr> = select.targets.iter().map(|target| &target.expr).collect();
+    exprs.extend(select.sets.iter().map(|(_, args)| args));
+    exprs.extend(order.iter().map(|key| &key.expr));
+    if let Some(Distinct::On(on)) = &select.distinct {
+        exprs.extend(on);
+    }
+    if let Some(grouping) = &select.grouping {
+        exprs.extend(grouping.keys.iter().chain(&grouping.having));
+        for call in &grouping.calls {
+            exprs.extend(call.args.iter().chain(&call.filter).chain(call.order.iter().map(|key| &key.expr)));
+        }
+    }
+    exprs.into_iter().flat_map(|expr| crate::query::rewrite::columns(expr, 0)).collect()
 }
 
 /// Makes several rows of each, with what the set-returning functions return after its columns; and finds them there.
@@ -300,7 +345,7 @@ fn fold_select(environment: &Environment<'_>, select: &mut Select, order: &mut [
 }
 
 fn sorted(input: Plan, keys: Vec<SortKey>) -> Plan {
-    if keys.is_empty() { input } else { Plan::Sort { input: Box::new(input), keys } }
+    if keys.is_empty() { input } else { Plan::Sort { input: Box::new(input), keys, presorted: 0 } }
 }
 
 /// Hands up these expressions over a row of that width; a node that would hand up all of its input is left out.

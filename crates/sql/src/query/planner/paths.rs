@@ -9,7 +9,7 @@ use super::join_cost::{Conditions, Side, hash_buckets};
 use super::search::{Item, Search};
 use super::selectivity::calls;
 use crate::expr::Expr;
-use crate::query::plan::{Access, JoinKind, SortKey};
+use crate::query::plan::{Access, Again, JoinKind, SortKey};
 use crate::query::rewrite::{columns, each_bound, same};
 use std::rc::Rc;
 
@@ -47,8 +47,9 @@ impl Search<'_, '_> {
         if pair.right.lateral {
             let (left, right) = (cheapest(&pair.left.candidates), cheapest(&pair.right.candidates));
             let cost = self.environment.settings.nested_loop(side(left), side(right), right.cost, &facts, false);
-            let method = Method::Loop { lateral: true };
-            self.keep(kept, pair, method, left, right.shape.clone(), &[], pair.on.to_vec(), cost, left.order.clone());
+            let method = Method::Loop { lateral: true, again: Again::Run };
+            let right = (right.shape.clone(), side(right));
+            self.keep(kept, pair, method, left, right, &[], pair.on.to_vec(), cost, left.order.clone());
             return;
         }
         self.sort_both(kept, pair, &keys, &facts);
@@ -100,10 +101,11 @@ impl Search<'_, '_> {
         let (kept_first, kept_again) = settings.material(side(right));
         for left in &pair.left.candidates {
             let order = || left.order.clone();
-            let method = || Method::Loop { lateral: false };
+            let method = |again: Again| Method::Loop { lateral: false, again };
+            let inner = || (right.shape.clone(), side(right));
             if !pair.reversed {
                 let plain = settings.nested_loop(side(left), side(right), again(right), facts, false);
-                self.keep(kept, pair, method(), left, right.shape.clone(), &[], pair.on.to_vec(), plain, order());
+                self.keep(kept, pair, method(Again::Run), left, inner(), &[], pair.on.to_vec(), plain, order());
                 if let Some(index) = pair.right.table.filter(|_| !pair.unique[1]) {
                     for search in self.searched(index, pair, left) {
                         self.search(kept, pair, facts, left, search);
@@ -112,7 +114,7 @@ impl Search<'_, '_> {
                 if settings.enable_material && !pair.unique[1] {
                     let first = Side { cost: kept_first, rows: right.rows };
                     let cost = settings.nested_loop(side(left), first, kept_again, facts, false);
-                    self.keep(kept, pair, method(), left, right.shape.clone(), &[], pair.on.to_vec(), cost, order());
+                    self.keep(kept, pair, method(Again::Kept), left, inner(), &[], pair.on.to_vec(), cost, order());
                 }
             }
             if pair.unique[0] {
@@ -163,7 +165,17 @@ impl Search<'_, '_> {
         let rest = rest(pair.on, keys);
         for left in [first, last].into_iter().take(if std::ptr::eq(first, last) { 1 } else { 2 }) {
             let cost = self.environment.settings.hash_join(side(left), side(right), facts);
-            self.keep(kept, pair, Method::Hash, left, right.shape.clone(), keys, rest.clone(), cost, Vec::new());
+            self.keep(
+                kept,
+                pair,
+                Method::Hash,
+                left,
+                (right.shape.clone(), side(right)),
+                keys,
+                rest.clone(),
+                cost,
+                Vec::new(),
+            );
         }
     }
 
@@ -209,7 +221,8 @@ impl Search<'_, '_> {
         };
         let cost = settings.merge_join(sorted(left, &sort_left), sorted(right, &sort_right), &facts);
         let method = Method::Merge { sort_left, sort_right };
-        self.keep(kept, pair, method, left, right.shape.clone(), keys, rest(pair.on, keys), cost, order);
+        let right = (right.shape.clone(), side(right));
+        self.keep(kept, pair, method, left, right, keys, rest(pair.on, keys), cost, order);
     }
 
     /// A loop that searches the right for each row of the left, or remembers what it found for the same key.
@@ -226,9 +239,10 @@ impl Search<'_, '_> {
         let facts = Conditions { calls: rest.iter().map(calls).sum(), ..*facts };
         let right = Side { cost: path.cost, rows: path.rows };
         let shape = Rc::new(Shape::Scan { relation: pair.right.table.unwrap_or_default(), path, conditions });
-        let method = || Method::Loop { lateral: true };
+        let method = |again: Again| Method::Loop { lateral: true, again };
         let cost = settings.nested_loop(side(left), right, right.cost, &facts, indexed);
-        self.keep(kept, pair, method(), left, shape.clone(), &[], rest.clone(), cost, left.order.clone());
+        let inner = || (shape.clone(), right);
+        self.keep(kept, pair, method(Again::Run), left, inner(), &[], rest.clone(), cost, left.order.clone());
         let semi = matches!(pair.kind, JoinKind::Semi | JoinKind::Anti);
         if pair.left.rows < 2.0 || semi || facts.one_match && !rest.is_empty() {
             return;
@@ -238,7 +252,8 @@ impl Search<'_, '_> {
         let lookup = settings.cpu_tuple_cost;
         let first = Cost { startup: right.cost.startup + lookup, total: right.cost.total + lookup };
         let cost = settings.nested_loop(side(left), Side { cost: first, ..right }, again, &facts, false);
-        self.keep(kept, pair, method(), left, shape, &[], rest, cost, left.order.clone());
+        let method = method(Again::Remembered(exprs));
+        self.keep(kept, pair, method, left, inner(), &[], rest, cost, left.order.clone());
     }
 
     /// Searches of a table by an index for each row of the left.
@@ -297,7 +312,7 @@ impl Search<'_, '_> {
         pair: &Pair<'_>,
         method: Method,
         left: &Candidate,
-        right: Rc<Shape>,
+        (right, right_side): (Rc<Shape>, Side),
         keys: &[Key<'_>],
         on: Vec<Expr>,
         cost: Cost,
@@ -305,18 +320,21 @@ impl Search<'_, '_> {
     ) {
         let inside = |column: &usize| pair.left.columns.contains(column) || pair.right.columns.contains(column);
         order.truncate(if pair.reversed { 0 } else { self.useful_length(&order, &inside) });
+        let mut sides = [side(left), right_side];
         let (mut left, mut right) = (left.shape.clone(), right);
         let mut keys: Vec<(Expr, Expr)> = keys.iter().map(|key| (key.left.clone(), key.right.clone())).collect();
         let mut method = method;
         // It is run the other way round, and finds the same rows.
         if pair.reversed {
             (left, right) = (right, left);
+            sides.reverse();
             keys.iter_mut().for_each(|(left, right)| std::mem::swap(left, right));
             if let Method::Merge { sort_left, sort_right } = &mut method {
                 std::mem::swap(sort_left, sort_right);
             }
         }
-        let shape = Rc::new(Shape::Join { kind: pair.kind, method, left, right, keys, on });
+        let shape =
+            Rc::new(Shape::Join { kind: pair.kind, method, left, right, keys, on, sides, reversed: pair.reversed });
         add(kept, Candidate { shape, cost, rows: pair.rows, order }, self.startup);
     }
 }

@@ -6,13 +6,15 @@ use super::conditions::parts;
 use super::cost::{Cost, clamp_rows};
 use super::facts::Selectivity;
 use super::grouping::{Size, unique};
+use super::join_cost::Side;
+use super::notes::Called;
 use super::paths::{Pair, sides};
 use super::selectivity::calls;
 use crate::error::SqlError;
 use crate::expr::Expr;
 use crate::query::analyse::Environment;
 use crate::query::logical::{Relation, RelationSource, SYSTEM_COLUMNS, Tree};
-use crate::query::plan::{JoinKind, Plan, SortKey};
+use crate::query::plan::{Access, JoinKind, Plan, SortKey};
 use crate::query::rewrite::{columns, same};
 use std::rc::Rc;
 
@@ -35,6 +37,8 @@ pub struct Search<'p, 'e> {
     pub told: Vec<Expr>,
     /// Rows that are left of each relation by its own conditions.
     pub restricted: Vec<f64>,
+    /// Flat columns that the query reads, if not all of them.
+    pub read: Option<Vec<usize>>,
 }
 
 /// Something to be joined: a relation, an outer join, or some of those together.
@@ -302,9 +306,10 @@ impl Search<'_, '_> {
             (right.rows, input.clone())
         } else {
             let (rows, _) = self.groups(&keys, right.rows);
-            let size = Size { rows: input.rows, columns: keys.len(), calls: 0, groups: rows };
+            let size = Size { rows: input.rows, columns: keys.len(), calls: 0, finals: 0, groups: rows };
             let (strategy, cost) = unique(&self.environment.settings, input.cost, size);
-            let shape = Rc::new(Shape::Unique { input: input.shape.clone(), keys, strategy });
+            let below = Side { cost: input.cost, rows: input.rows };
+            let shape = Rc::new(Shape::Unique { input: input.shape.clone(), keys, strategy, below });
             (rows, Candidate { shape, cost, rows, order: Vec::new() })
         };
         let candidates = vec![Candidate { order: Vec::new(), ..candidate }];
@@ -348,7 +353,8 @@ impl Search<'_, '_> {
                 path.order.truncate(length);
                 self.restricted[index] = path.rows;
                 // A whole index is read for its order alone.
-                if length == 0 && path.whole {
+                let only = matches!(&path.access, Access::Index(range) if range.only && !range.backward);
+                if length == 0 && path.whole && !only {
                     continue;
                 }
                 add(&mut kept, scan(index, path, conditions.clone()), self.startup);
@@ -359,11 +365,13 @@ impl Search<'_, '_> {
         let width = relation.source.width();
         let (base, rti) = (relation.base, relation.rti);
         let columns = (base..base + width).collect();
+        let mut called = Called { alias: relation.name.clone(), columns: Vec::new() };
         let settings = self.environment.settings;
         // The relation stays, for its columns; its plan moves out.
         let empty = RelationSource::Plan { plan: Box::new(Plan::Result { filter: None }), width };
         let (plan, cost, rows) = match std::mem::replace(&mut relation.source, empty) {
             RelationSource::Subquery(query) => {
+                called.columns = query.columns().into_iter().map(|column| column.name).collect();
                 let planned = super::planned(self.environment, *query)?;
                 (Plan::Subquery { rti, plan: Box::new(planned.plan) }, planned.cost, planned.rows)
             }
@@ -378,7 +386,7 @@ impl Search<'_, '_> {
         let rows = clamp_rows(rows * 0.3f64.powi(conditions.len() as i32));
         self.restricted[index] = rows;
         Ok(vec![Candidate {
-            shape: Rc::new(Shape::Ready { plan, columns, conditions }),
+            shape: Rc::new(Shape::Ready { plan, columns, conditions, called }),
             cost,
             rows,
             order: Vec::new(),
@@ -388,7 +396,8 @@ impl Search<'_, '_> {
     pub fn paths(&self, index: usize, conditions: &[Expr], loops: f64) -> Vec<Path> {
         let relation = self.relation(index);
         let RelationSource::Table { table, .. } = relation.source else { return Vec::new() };
-        Reading { environment: self.environment, table, base: relation.base, conditions, loops }.paths()
+        let read = self.read.as_deref();
+        Reading { environment: self.environment, table, base: relation.base, conditions, loops, read }.paths()
     }
 
     /// How many keys of an order are of use above a set of columns: for the order that is wanted, or to merge with what is not in the

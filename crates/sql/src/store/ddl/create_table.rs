@@ -31,6 +31,7 @@ impl Store {
             referenced_by: Vec::new(),
             storage: 0,
             statistics: None,
+            all_visible: 0,
             fillfactor: create.fillfactor,
             temporary,
         };

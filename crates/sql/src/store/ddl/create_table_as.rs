@@ -60,6 +60,7 @@ impl Store {
             referenced_by: Vec::new(),
             storage: 0,
             statistics: None,
+            all_visible: 0,
             fillfactor: 100,
             temporary,
         };

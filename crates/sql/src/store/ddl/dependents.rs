@@ -222,6 +222,7 @@ impl Store {
             statistics: &sizes,
             settings: Settings::of(|name| settings.is_on(name)),
             style: settings.style,
+            numbers: None,
         };
         let parsed = parse(&view.query)?;
         let [parsed] = parsed.as_slice() else { return Err(SqlError::unsupported("this view is").into()) };

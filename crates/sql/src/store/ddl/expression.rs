@@ -66,6 +66,7 @@ impl Store {
             statistics: &sizes,
             settings: Settings::of(|name| settings.is_on(name)),
             style: settings.style,
+            numbers: None,
         };
         row::bind(environment, table, columns, raw, source, purpose)
     }

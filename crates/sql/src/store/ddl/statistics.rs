@@ -10,13 +10,17 @@ use std::rc::Rc;
 
 /// Entries of a list of common values, and parts of a histogram. (`default_statistics_target`)
 const TARGET: usize = 100;
+/// Rows PostgreSQL looks at.
+const SAMPLE: f64 = 300.0 * TARGET as f64;
 
 impl Store {
     /// Notes how many pages and rows a table has, and what is in its columns. An empty table leaves what was known of them.
     pub(super) fn gather_statistics(&mut self, me: SessionId, oid: Oid) {
         let table = self.table(oid);
         let rows = self.rows_now(me, &table);
-        let mut new = Table { statistics: Some((self.heap(&table).pages(), rows.len() as f64)), ..(*table).clone() };
+        let heap = self.heap(&table);
+        let (statistics, all_visible) = (Some((heap.pages(), rows.len() as f64)), heap.visible_pages());
+        let mut new = Table { statistics, all_visible, ..(*table).clone() };
         if !rows.is_empty() {
             for (at, column) in new.columns.iter_mut().enumerate().filter(|(_, column)| !column.dropped) {
                 column.statistics = Some(Rc::new(describe(column, rows.iter().map(|row| &row[at]))));
@@ -50,6 +54,8 @@ fn describe<'v>(column: &Column, values: impl Iterator<Item = &'v Value>) -> Col
     }
     common.sort_by_key(|group| std::cmp::Reverse(group.len()));
     common.truncate(TARGET);
+    let kept = worth_keeping(&common.iter().map(|group| group.len()).collect::<Vec<_>>(), distinct, nulls, rows);
+    common.truncate(kept);
     let is_common = |group: &&&[(usize, &Value)]| common.iter().any(|common| std::ptr::eq(*common, **group));
     let others: Vec<&Value> = groups
         .iter()
@@ -66,6 +72,29 @@ fn describe<'v>(column: &Column, values: impl Iterator<Item = &'v Value>) -> Col
         histogram: if bounds < 2 { Vec::new() } else { (0..bounds).map(bound).collect() },
         correlation: correlation(&values),
     }
+}
+
+/// How many of the most common values a list keeps. PostgreSQL looks at a sample of large tables, and keeps a value only if it is there so
+/// often that this can be no accident: the same values are kept here, though all rows were looked at. (`analyze_mcv_list`)
+fn worth_keeping(counts: &[usize], distinct: f64, nulls: f64, rows: f64) -> usize {
+    if rows <= SAMPLE {
+        return counts.len();
+    }
+    let in_sample = |count: usize| count as f64 * SAMPLE / rows;
+    let distinct = if distinct < 0.0 { -distinct * rows } else { distinct };
+    let mut sum: f64 = counts.iter().rev().skip(1).map(|count| in_sample(*count)).sum();
+    for kept in (1..=counts.len()).rev() {
+        let others = distinct - (kept - 1) as f64;
+        let part = (1.0 - sum / SAMPLE - nulls).clamp(0.0, 1.0) / others.max(1.0);
+        let all = rows * part;
+        let variance = SAMPLE * all * (rows - all) * (rows - SAMPLE) / (rows * rows * (rows - 1.0));
+        let expected = SAMPLE * part;
+        if in_sample(counts[kept - 1]) > expected + 2.0 * variance.max(0.0).sqrt() + 0.5 {
+            return kept;
+        }
+        sum -= if kept > 1 { in_sample(counts[kept - 2]) } else { 0.0 };
+    }
+    0
 }
 
 /// How well the order of the values is that of the rows.

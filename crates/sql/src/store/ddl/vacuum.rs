@@ -79,7 +79,10 @@ impl Store {
         let table = self.table(oid);
         let (horizon, xacts) = (self.horizon(), self.xacts.clone());
         let heap = Rc::make_mut(&mut self.heaps[table.storage as usize]);
-        let gone = heap.vacuum(|version| death(version, &xacts, horizon));
+        let gone = heap.vacuum(
+            |version| death(version, &xacts, horizon),
+            |version| version.xmin < horizon && xacts.committed(version.xmin) && version.xmax.changer().is_none(),
+        );
         if !gone.is_empty() {
             for index in &table.indexes {
                 let storage = self.catalog.index(*index).storage;
@@ -134,7 +137,8 @@ impl Store {
     fn count_rows(&mut self, me: SessionId, oid: Oid) {
         let table = self.table(oid);
         let rows = self.rows_now(me, &table).len();
-        let statistics = Some((self.heap(&table).pages(), rows as f64));
-        self.redefine_table(me, Table { statistics, ..(*table).clone() });
+        let (statistics, all_visible) =
+            (Some((self.heap(&table).pages(), rows as f64)), self.heap(&table).visible_pages());
+        self.redefine_table(me, Table { statistics, all_visible, ..(*table).clone() });
     }
 }
