@@ -18,7 +18,7 @@ pub enum Marker {
 
 impl Marker {
     /// An outline around the origin, 8 units wide.
-    fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
         match self {
             Marker::Circle => "M-3.6 0a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0-7.2 0z",
             Marker::Square => "M-3.2-3.2h6.4v6.4h-6.4z",

@@ -6,6 +6,7 @@ pub mod island;
 mod lab;
 pub mod locking;
 pub mod outbox;
+pub mod pools;
 pub mod protocol;
 mod registry;
 pub mod saga;
@@ -26,9 +27,12 @@ pub static PROTOCOLS: &[Entry] = &[
     Entry::named::<protocol::Protocol>(outbox::NAME).in_app("protocols"),
 ];
 
+/// Labs of databases (`src/bin/databases.rs`): an app of their own, too.
+pub static DATABASES: &[Entry] = &[Entry::of::<pools::Pools>().in_app("databases")];
+
 /// Every lab there is.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    LABS.iter().chain(PROTOCOLS)
+    LABS.iter().chain(PROTOCOLS).chain(DATABASES)
 }
 
 /// The lab of that name.

@@ -155,6 +155,7 @@ mod tests {
                 "guide/transactions/",
                 "guide/isolation-levels/",
                 "guide/locking/",
+                "guide/connection-pools/",
                 "guide/database-per-service/",
                 "guide/two-phase-commit/",
                 "guide/sagas/",
@@ -167,12 +168,14 @@ mod tests {
                 "labs/two-phase-commit/",
                 "labs/saga/",
                 "labs/outbox/",
+                "labs/pool/",
                 "embed/event-loop/",
                 "embed/locking/",
                 "embed/contention/",
                 "embed/two-phase-commit/",
                 "embed/saga/",
                 "embed/outbox/",
+                "embed/pool/",
                 "404.html"
             ]
         );

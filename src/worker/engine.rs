@@ -11,12 +11,15 @@ pub enum Engine {
     Sql,
     /// The protocols between processes that crash and messages that get lost.
     Protocols,
-    /// The same in a second worker, for searches and comparisons: whoever waits for one goes on playing.
+    /// Pools and queues in virtual time.
+    Traffic,
+    /// The protocols in a second worker, for searches and comparisons: whoever waits for one goes on playing.
     Explorer,
 }
 
 impl Engine {
-    pub(super) const ALL: [Engine; 4] = [Engine::Node, Engine::Sql, Engine::Protocols, Engine::Explorer];
+    pub(super) const ALL: [Engine; 5] =
+        [Engine::Node, Engine::Sql, Engine::Protocols, Engine::Traffic, Engine::Explorer];
 
     /// Part of file names: the folder below `engines/`, the `<meta>` of the page, the worker's own name.
     pub(super) fn name(self) -> &'static str {
@@ -24,6 +27,7 @@ impl Engine {
             Engine::Node => "node",
             Engine::Sql => "sql",
             Engine::Protocols | Engine::Explorer => "protocols",
+            Engine::Traffic => "traffic",
         }
     }
 
@@ -33,6 +37,7 @@ impl Engine {
             Engine::Node => "the simulated Node",
             Engine::Sql => "the database",
             Engine::Protocols | Engine::Explorer => "the protocols",
+            Engine::Traffic => "the simulation",
         }
     }
 
@@ -40,7 +45,7 @@ impl Engine {
     fn work(self) -> &'static str {
         match self {
             Engine::Node => "The program",
-            Engine::Sql | Engine::Protocols => "The run",
+            Engine::Sql | Engine::Protocols | Engine::Traffic => "The run",
             Engine::Explorer => "The calculation",
         }
     }
@@ -60,6 +65,7 @@ impl Engine {
                 "There are too many orders in which it can happen. Allow fewer faults, or take fewer participants, \
                  steps or events."
             }
+            Engine::Traffic => "Too much happens in it. Let fewer requests arrive, or watch for a shorter time.",
         };
         Failure {
             title: format!("{} was stopped: it did not answer within {seconds} seconds.", self.work()),
@@ -82,7 +88,7 @@ impl Engine {
         let what = match self {
             Engine::Node => "Flatten the program.",
             Engine::Sql => "Flatten the statement.",
-            Engine::Protocols | Engine::Explorer => "Open the lab again with one of its presets.",
+            Engine::Protocols | Engine::Traffic | Engine::Explorer => "Open the lab again with one of its presets.",
         };
         Failure {
             title: format!("{} was stopped: it is too deeply nested.", self.work()),
@@ -115,6 +121,9 @@ impl Engine {
                     }
                     Engine::Protocols | Engine::Explorer => {
                         "Allow fewer faults, or take fewer participants, steps or events. The next run gets a memory of its own."
+                    }
+                    Engine::Traffic => {
+                        "Let fewer requests arrive, or watch for a shorter time. The next run gets a memory of its own."
                     }
                 }
                 .into(),

@@ -31,6 +31,7 @@ cargo xtask <command>
   record [FILTER …]           record the golden programs again from the real Node
   record database [FILTER …]  record the golden programs with a database again, from real Node, pg and PostgreSQL
   record schedules [FILTER …] record the golden schedules again from the real PostgreSQL
+  record pools                record again what the real pg-pool does
   conformance [--programs N] [--seed S]
                               compare random programs with the real Node
   conformance schedules [--count N] [--seed S]

@@ -1,7 +1,8 @@
 //! `cargo xtask record [FILTER]`: runs the programs of `crates/node/programs` in real Node and keeps what they did.
-//! Those that use a database are recorded by [`crate::database`], schedules of real PostgreSQL by [`crate::schedules`].
+//! Those that use a database are recorded by [`crate::database`], schedules of real PostgreSQL by [`crate::schedules`], the real pg-pool by a
+//! script beside the test that it is for.
 
-use crate::{database, schedules};
+use crate::{child, database, schedules};
 use anyhow::{Context, Result, bail, ensure};
 use interleave_node::golden::Golden;
 use std::fs;
@@ -18,18 +19,25 @@ const RUNS: usize = 3;
 const THREADS: usize = 2;
 
 /// Records everything; or the programs whose path contains one of `filters`; or, after the word `schedules` or `database`,
-/// the schedules, or the programs with a database, whose name does.
+/// the schedules, or the programs with a database, whose name does; or, after the word `pools`, what pg-pool does.
 pub fn run(filters: &[String]) -> Result<()> {
     match filters.split_first() {
         Some((what, filters)) if what == "schedules" => return schedules::record(filters),
         Some((what, filters)) if what == "database" => return database::record(filters),
+        Some((what, _)) if what == "pools" => return record_pools(),
         Some(_) => {}
         None => {
             schedules::record(filters)?;
             database::record(filters)?;
+            record_pools()?;
         }
     }
     record_programs(filters)
+}
+
+/// What the real pg-pool does with random series of requests.
+fn record_pools() -> Result<()> {
+    child::run(child::command("node").arg("crates/traffic/tests/pg-pool/record.mjs"))
 }
 
 /// The Node of this machine, if its behaviour is the one to record.

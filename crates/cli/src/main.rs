@@ -6,6 +6,7 @@ mod isolation;
 mod locking;
 mod mount;
 mod node;
+mod pool;
 mod protocol;
 mod query_log;
 mod sql;

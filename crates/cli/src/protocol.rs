@@ -1,5 +1,6 @@
 //! `interleave run LAB`, and how a protocol is chosen on the command line.
 
+use crate::pool;
 use anyhow::{Context, Result, bail};
 use interleave_kernel::{Dice, Note, Tape};
 use interleave_protocols::diagram::{Deed, Diagram};
@@ -28,7 +29,7 @@ const LABS: [&str; 4] = ["two-phase-commit", "saga", "choreographed-saga", "outb
 /// A protocol and its scenario.
 #[derive(clap::Args)]
 pub struct Choice {
-    /// Which protocol: `two-phase-commit`, `saga`, `choreographed-saga` or `outbox`.
+    /// Which protocol: `two-phase-commit`, `saga`, `choreographed-saga` or `outbox`. Or `pool`, which can be run and not explored.
     pub lab: String,
     /// What is set, as JSON: participants or steps, faults, safeguards. All that is left out is as usual.
     pub scenario: Option<PathBuf>,
@@ -102,7 +103,8 @@ fn begin<M: Protocol>(scenario: M::Scenario, task: impl Task) -> Result<ExitCode
     task.with(M::begin(&scenario).map_err(anyhow::Error::msg)?)
 }
 
-fn read<S: DeserializeOwned>(path: &Path) -> Result<S> {
+/// A scenario in a file, as JSON.
+pub fn read<S: DeserializeOwned>(path: &Path) -> Result<S> {
     let shown = path.display();
     let mut text = String::new();
     let file = File::open(path).with_context(|| format!("cannot read {shown}"))?;
@@ -116,29 +118,33 @@ fn read<S: DeserializeOwned>(path: &Path) -> Result<S> {
     }
 }
 
-/// Plays a protocol once and prints what happens and why, a line a step.
+/// Plays a protocol once and prints what happens and why, a line a step. Of `pool`, the figures and what was predicted of them as well.
 ///
 /// Exits with 1 when a rule is violated on the way.
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     protocol: Choice,
-    /// Which order: the same seed gives the same run.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    /// Which order: the same seed gives the same run. 1, if nothing is said; of `pool`, what the scenario says.
+    #[arg(long)]
+    seed: Option<u64>,
     /// This order instead: what is picked among what is offered, from 0, as `interleave explore` prints it.
     #[arg(long, value_delimiter = ',', value_name = "PICKS", conflicts_with = "seed")]
     picks: Option<Vec<usize>>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let Choice { lab, scenario, preset, .. } = &arguments.protocol;
+    if lab == pool::LAB {
+        return pool::run(scenario.as_deref(), preset.as_deref(), arguments.seed);
+    }
     arguments.protocol.start(arguments)
 }
 
 impl Task for &Arguments {
     fn with<M: Protocol>(self, start: M) -> Result<ExitCode> {
         let mut out = BufWriter::new(io::stdout().lock());
-        let mut dice = Dice::new(self.seed);
+        let mut dice = Dice::new(self.seed.unwrap_or(1));
         let choose = |at: usize, offered: usize| match &self.picks {
             Some(picks) => picks.get(at).copied(),
             None => Some(dice.index(offered)),

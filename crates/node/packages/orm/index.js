@@ -12,7 +12,7 @@
 //   write.js     create, update, upsert, delete become one statement each
 //   relations.js include, by one query per relation;  join.js by one query for all;  lazy.js by a query per touch
 //   query.js     a promise that does nothing until somebody waits for it
-//   runner.js    where statements run: the pool, or the client of a transaction
+//   session.js   where statements run: the pool, or the client of a transaction
 //   model.js     `db.product`;  client.js  `db`;  errors.js  what goes wrong, with Prisma's codes
 
 const { createClient } = require('./client');

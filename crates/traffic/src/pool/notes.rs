@@ -281,10 +281,10 @@ pub fn level(level: &Level) -> Note {
 pub fn sizes(levels: &[Level]) -> Option<Note> {
     let best = enough(levels)?;
     let (first, last) = (levels.first()?, levels.last()?);
-    let beyond = if best.max < last.max {
-        " Larger pools gain next to nothing, or lose."
-    } else {
-        " No smaller one comes near it."
+    let beyond = match best.figures.leaked {
+        0 if best.max < last.max => " Larger pools gain next to nothing, or lose.".to_owned(),
+        0 => " No smaller one comes near it.".to_owned(),
+        leaked => format!(" But {leaked} of them have leaked by now: in a longer run it ends as the others do."),
     };
     Some(Note::new(format!(
         "**From {} to {} connections, {} are enough:** 95 of a hundred quick requests take {} at most.{beyond}",

@@ -63,13 +63,20 @@ pub const PRESETS: &[Preset] = &[
         id: "leak",
         title: "A leak",
         idea: "One request in 200 forgets to give its connection back. The pool shrinks, one by one, and then nothing is answered any more.",
-        make: || Scenario { leak: 200, max: 10, duration: 60_000_000, ..shop() },
+        make: || Scenario { leak: 200, max: 10, duration: 60_000_000, watch: 1_500_000, ..shop() },
     },
     Preset {
         id: "leak-behind-timeouts",
         title: "A leak behind timeouts",
         idea: "The same leak with a timeout: requests fail after 2 s instead of hanging, and what the errors say sounds like a pool that is too small.",
-        make: || Scenario { leak: 200, max: 10, acquire_timeout: 2_000_000, duration: 60_000_000, ..shop() },
+        make: || Scenario {
+            leak: 200,
+            max: 10,
+            acquire_timeout: 2_000_000,
+            duration: 60_000_000,
+            watch: 27_500_000,
+            ..shop()
+        },
     },
     Preset {
         id: "n-plus-one",

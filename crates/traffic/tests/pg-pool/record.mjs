@@ -1,4 +1,4 @@
-// Runs random cases through the real pg-pool, with clients that do nothing and timers that we move: node crates/traffic/tests/pg-pool/record.mjs
+// Runs random cases through the real pg-pool, with clients that do nothing and timers that we move: `cargo xtask record pools`.
 //
 // Writes cases.json beside this file: what was asked for when, and what the pool did when. The model has to do the same (../pg_pool.rs).
 import assert from "node:assert/strict";
