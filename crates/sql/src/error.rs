@@ -13,15 +13,15 @@ pub struct SqlError {
     pub hint: Option<String>,
     /// Where in the statement, in characters from 1.
     pub position: Option<u32>,
-    /// What was being done: `unnamed portal parameter $1 = '...'`.
-    pub context: Option<String>,
-    /// What in the database it is about.
+    /// What else there is to say, for programs that want to know.
     pub about: Option<Box<About>>,
 }
 
-/// The object that an error is about, for programs that want to know. (Fields s, t, c, d and n of the protocol)
+/// What an error is about. (Fields W, t, c and n of the protocol)
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
+    /// What was being done: `unnamed portal parameter $1 = '...'`.
+    pub context: Option<String>,
     pub table: Option<String>,
     pub column: Option<String>,
     pub constraint: Option<String>,
@@ -30,7 +30,7 @@ pub struct About {
 impl SqlError {
     /// An error with a message and nothing else.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), detail: None, hint: None, position: None, context: None, about: None }
+        Self { code, message: message.into(), detail: None, hint: None, position: None, about: None }
     }
 
     /// The same with a detail.
@@ -47,7 +47,7 @@ impl SqlError {
 
     /// The same with what was being done.
     pub fn context(mut self, context: impl Into<String>) -> Self {
-        self.context = Some(context.into());
+        self.about.get_or_insert_default().context = Some(context.into());
         self
     }
 

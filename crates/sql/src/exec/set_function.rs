@@ -21,6 +21,8 @@ pub(super) fn rows(function: SetFunction, args: &[Value], context: &mut Context<
         },
         SetFunction::PgLocks => context.store.pg_locks(),
         SetFunction::PgPreparedXacts => context.store.pg_prepared_xacts(),
+        SetFunction::PgPreparedStatements => context.store.pg_prepared_statements(context.session),
+        SetFunction::PgStatActivity => context.store.pg_stat_activity(),
     };
     let rows: Vec<Vec<Value>> = values;
     Ok(rows.into_iter().map(|values| Row { values, sources: Vec::new() }).collect())

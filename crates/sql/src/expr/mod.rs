@@ -130,6 +130,7 @@ pub enum Effect {
     LocalTimestamp,
     Random,
     BackendPid,
+    TerminateBackend,
     CurrentXid,
     CurrentXidIfAssigned,
     CurrentSetting,

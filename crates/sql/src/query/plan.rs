@@ -328,9 +328,11 @@ pub enum SetFunction {
     /// Of int, bigint, numeric or timestamps with an interval: the arguments tell.
     GenerateSeries,
     Unnest,
-    /// `pg_prepared_xacts`, `pg_locks`: system views this store offers.
+    /// `pg_prepared_xacts`, `pg_locks` and so on: system views this store offers.
     PgLocks,
     PgPreparedXacts,
+    PgPreparedStatements,
+    PgStatActivity,
 }
 
 /// INSERT, UPDATE or DELETE.

@@ -42,6 +42,16 @@ impl Store {
             }
             Random => Value::Float(self.random()),
             BackendPid => Value::Int(self.session(me).pid() as i32),
+            TerminateBackend => {
+                let pid = if let Value::Int(pid) = args[0] { pid } else { 0 };
+                let known = self.sessions.iter_mut().find(|session| session.connected && session.pid() as i32 == pid);
+                let found = known.is_some();
+                known.into_iter().for_each(|session| session.terminated = true);
+                if !found {
+                    self.warn(me, "01000", &format!("PID {pid} is not a PostgreSQL backend process"));
+                }
+                Value::Bool(found)
+            }
             CurrentXid => Value::BigInt(i64::from(self.assign_top_xid(me))),
             CurrentXidIfAssigned => {
                 self.transaction(me).levels[0].xid.map_or(Value::Null, |xid| Value::BigInt(i64::from(xid.0)))

@@ -122,6 +122,7 @@ impl Store {
     /// Gives an idle session an analysed statement to run with the values of its parameters, and runs it as far as it gets.
     pub fn start_bound(&mut self, me: SessionId, statement: &Analysed, params: Rc<[Value]>) {
         self.session_mut(me).statement_began = self.clock;
+        self.session_mut(me).query = Rc::clone(&statement.text);
         match self.plans.parse(&statement.text) {
             Ok(statements) if statements.is_empty() => self.session_mut(me).replies.push(Reply::Empty),
             Ok(statements) => {

@@ -28,6 +28,15 @@ pub struct Session {
     /// Who it says it is, and which database it says it wants. Nothing depends on either.
     pub user: Rc<str>,
     pub database: Rc<str>,
+    /// It is a connection from a network.
+    pub connected: bool,
+    /// It is to end as soon as somebody looks. (`pg_terminate_backend`)
+    pub terminated: bool,
+    /// The text it was sent last, and whether it is at it.
+    pub query: Rc<str>,
+    pub(super) runs: bool,
+    /// What its client has prepared by its protocol: names and texts.
+    pub prepared: BTreeMap<Rc<str>, Rc<str>>,
     pub settings: Rc<Settings>,
     pub transaction: Option<Transaction>,
     /// The string of statements that is not at its end.
@@ -100,6 +109,11 @@ impl Session {
             name: name.into(),
             user: "postgres".into(),
             database: "postgres".into(),
+            connected: false,
+            terminated: false,
+            query: "".into(),
+            runs: false,
+            prepared: BTreeMap::new(),
             settings,
             transaction: None,
             running: None,

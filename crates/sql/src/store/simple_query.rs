@@ -97,6 +97,9 @@ impl Store {
     pub fn start(&mut self, me: SessionId, text: &str) {
         self.session_mut(me).statement_began = self.clock;
         self.session_mut(me).work = Work::default();
+        if self.session(me).connected {
+            self.session_mut(me).query = text.into();
+        }
         match self.plans.parse(text) {
             Ok(statements) if statements.is_empty() => self.session_mut(me).replies.push(Reply::Empty),
             Ok(statements) => {
@@ -112,6 +115,7 @@ impl Store {
         let before = self.work;
         while let Some(mut running) = self.session_mut(me).running.take() {
             self.see(me);
+            self.session_mut(me).runs = true;
             let step = match self.session_mut(me).interrupt.take() {
                 Some(error) => {
                     if matches!(running.stage, Stage::Ends { commit: Some(_), .. }) {
@@ -122,6 +126,7 @@ impl Store {
                 }
                 None => self.step(me, &mut running),
             };
+            self.session_mut(me).runs = false;
             match step {
                 Ok(true) => self.session_mut(me).running = Some(running),
                 Ok(false) => {}

@@ -138,7 +138,7 @@ fn report(out: &mut Vec<u8>, severity: &str, error: &SqlError) {
         (b'D', error.detail.as_deref()),
         (b'H', error.hint.as_deref()),
         (b'P', position.as_deref()),
-        (b'W', error.context.as_deref()),
+        (b'W', about.and_then(|about| about.context.as_deref())),
         (b's', about.and_then(|about| about.table.as_ref()).map(|_| "public")),
         (b't', about.and_then(|about| about.table.as_deref())),
         (b'c', about.and_then(|about| about.column.as_deref())),

@@ -92,7 +92,7 @@ impl Reader {
     ///
     /// # Errors
     /// 08P01: these bytes are no message. Nothing that follows them can be told.
-    pub fn next(&mut self) -> Result<Option<Message>, SqlError> {
+    pub fn take(&mut self) -> Result<Option<Message>, SqlError> {
         let Some((kind, length)) = self.frame() else { return Ok(None) };
         let length = length.ok_or_else(|| protocol("invalid message length"))?;
         let head = if self.started { 5 } else { 4 };
@@ -240,11 +240,11 @@ mod tests {
     fn a_message_is_read_when_all_of_it_has_arrived() {
         let mut reader = reader(b"Q\0\0\0\x0dselect");
         assert!(!reader.is_ready());
-        assert_eq!(reader.next(), Ok(None));
+        assert_eq!(reader.take(), Ok(None));
         reader.push(b" 1\0S\0\0\0\x04");
-        assert_eq!(reader.next(), Ok(Some(Message::Query("select 1".into()))));
-        assert_eq!(reader.next(), Ok(Some(Message::Sync)));
-        assert_eq!(reader.next(), Ok(None));
+        assert_eq!(reader.take(), Ok(Some(Message::Query("select 1".into()))));
+        assert_eq!(reader.take(), Ok(Some(Message::Sync)));
+        assert_eq!(reader.take(), Ok(None));
     }
 
     #[test]
@@ -253,7 +253,7 @@ mod tests {
         let values = vec![None, Some(b"42".to_vec())];
         let bind =
             Message::Bind { portal: "".into(), statement: "s".into(), formats: vec![], values, results: vec![0] };
-        assert_eq!(reader.next(), Ok(Some(bind)));
+        assert_eq!(reader.take(), Ok(Some(bind)));
     }
 
     #[test]
@@ -261,8 +261,8 @@ mod tests {
         for bytes in
             [&b"Q\0\0\0\x01xxxx"[..], b"Q\xff\xff\xff\xff", b"Q\0\0\0\x05x", b"B\0\0\0\x06\0\0", b"D\0\0\0\x05Z"]
         {
-            assert_eq!(reader(bytes).next().map_err(|error| error.code), Err("08P01"), "{bytes:?}");
+            assert_eq!(reader(bytes).take().map_err(|error| error.code), Err("08P01"), "{bytes:?}");
         }
-        assert_eq!(reader(b"Q\0\0\0\x06\xff\0").next().map_err(|error| error.code), Err("22021"));
+        assert_eq!(reader(b"Q\0\0\0\x06\xff\0").take().map_err(|error| error.code), Err("22021"));
     }
 }

@@ -92,7 +92,7 @@ impl Process {
 
     /// Takes up the next message.
     pub fn work(&mut self, world: &mut World) {
-        let message = match self.reader.next() {
+        let message = match self.reader.take() {
             Ok(Some(message)) => message,
             Ok(None) => return self.hang_up(world),
             Err(error) => return self.fatal(world, &error),
@@ -119,6 +119,9 @@ impl Process {
             Message::Execute { portal, most } => self.execute(world, portal, most),
             Message::Close(Target::Statement(name)) => {
                 self.statements.remove(&name);
+                if let Some(session) = self.session {
+                    world.store.session_mut(session).prepared.remove(name.as_str());
+                }
                 self.out.close_complete();
             }
             Message::Close(Target::Portal(name)) => {
@@ -129,6 +132,14 @@ impl Process {
             Message::Other(b'p' | b'd' | b'c' | b'f') => {}
             Message::Other(kind) => self.fatal(world, &protocol(&format!("invalid frontend message type {kind}"))),
             Message::Startup(_) | Message::Encrypt | Message::Cancel { .. } => {}
+        }
+    }
+
+    /// Ends if somebody has said that it has to. (`ProcessInterrupts`)
+    pub fn heed(&mut self, world: &mut World) {
+        if self.session.is_some_and(|session| world.store.session(session).terminated) && !self.gone {
+            let error = SqlError::new("57P01", "terminating connection due to administrator command");
+            self.fatal(world, &error);
         }
     }
 
@@ -180,6 +191,7 @@ impl Process {
         let session = world.connect(self.connection);
         world.store.session_mut(session).user = user.into();
         world.store.session_mut(session).database = database.into();
+        world.store.session_mut(session).connected = true;
         self.session = Some(session);
         self.secret = world.secret();
         for (name, value) in parameters {
@@ -271,6 +283,10 @@ impl Process {
                 self.spend(world, cost::time(work));
                 match world.store.take_analysed(session).filter(|_| !failed) {
                     Some(analysed) => {
+                        if !name.is_empty() {
+                            let prepared = &mut world.store.session_mut(session).prepared;
+                            prepared.insert(name.as_str().into(), Rc::clone(&analysed.text));
+                        }
                         self.statements.insert(name, Rc::new(analysed));
                         self.out.parse_complete();
                     }

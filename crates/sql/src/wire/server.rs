@@ -194,6 +194,7 @@ impl Server {
     fn resume(&mut self) {
         for process in self.processes.values_mut() {
             process.resume(&mut self.world);
+            process.heed(&mut self.world);
         }
         let gone: Vec<u32> = self.processes.iter().filter(|(_, process)| process.gone).map(|(key, _)| *key).collect();
         for key in gone {

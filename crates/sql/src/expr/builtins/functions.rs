@@ -150,6 +150,7 @@ pub static FUNCTIONS: &[Builtin] = table! {
     "pg_current_xact_id" () -> Xid8, strict effect Effect::CurrentXid;
     "pg_current_xact_id_if_assigned" () -> Xid8, strict effect Effect::CurrentXidIfAssigned;
     "pg_sleep" (Float8) -> Void, strict effect Effect::PgSleep;
+    "pg_terminate_backend" (Int4) -> Bool, strict effect Effect::TerminateBackend;
     "pg_try_advisory_lock" (Int8) -> Bool, strict effect Effect::TryAdvisoryLock;
     "pg_try_advisory_lock" (Int4, Int4) -> Bool, strict effect Effect::TryAdvisoryLock;
     "pg_try_advisory_lock_shared" (Int8) -> Bool, strict effect Effect::TryAdvisoryLockShared;

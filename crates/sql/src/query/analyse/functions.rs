@@ -117,9 +117,10 @@ impl<'a> Analyser<'a> {
         match function {
             SetFunction::Unnest => self.unnest(typed, position),
             SetFunction::GenerateSeries => self.generate_series(typed, position),
-            SetFunction::PgLocks | SetFunction::PgPreparedXacts => {
-                Err(SqlError::unsupported("calling a system view").at(position).into())
-            }
+            SetFunction::PgLocks
+            | SetFunction::PgPreparedXacts
+            | SetFunction::PgPreparedStatements
+            | SetFunction::PgStatActivity => Err(SqlError::unsupported("calling a system view").at(position).into()),
         }
     }
 

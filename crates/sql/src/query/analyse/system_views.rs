@@ -8,6 +8,8 @@ pub(super) fn system_view(name: &str) -> Option<(SetFunction, Vec<OutputColumn>)
     let (function, columns): (_, &[(&str, Type)]) = match name {
         "pg_locks" => (SetFunction::PgLocks, PG_LOCKS),
         "pg_prepared_xacts" => (SetFunction::PgPreparedXacts, PG_PREPARED_XACTS),
+        "pg_prepared_statements" => (SetFunction::PgPreparedStatements, PG_PREPARED_STATEMENTS),
+        "pg_stat_activity" => (SetFunction::PgStatActivity, PG_STAT_ACTIVITY),
         _ => return None,
     };
     let column = |(name, ty): &(&str, Type)| OutputColumn { name: (*name).into(), ty: *ty, typmod: None };
@@ -41,4 +43,19 @@ const PG_PREPARED_XACTS: &[(&str, Type)] = &[
     ("prepared", Type::TimestampTz),
     ("owner", Type::Name),
     ("database", Type::Name),
+];
+
+/// (Manual, 54.15 "pg_prepared_statements"; the first of its columns)
+const PG_PREPARED_STATEMENTS: &[(&str, Type)] = &[("name", Type::Text), ("statement", Type::Text)];
+
+/// (Manual, 28.2.3 "pg_stat_activity"; those of its columns that say something here)
+const PG_STAT_ACTIVITY: &[(&str, Type)] = &[
+    ("datname", Type::Name),
+    ("pid", Type::Int4),
+    ("usename", Type::Name),
+    ("application_name", Type::Text),
+    ("wait_event_type", Type::Text),
+    ("state", Type::Text),
+    ("query", Type::Text),
+    ("backend_type", Type::Text),
 ];
