@@ -1,5 +1,6 @@
 'use strict';
-// A database of its own for each test: it is made of schema.sql on the server that PGHOST names.
+// A database of its own for each test: it is made of schema.sql on the server that PGHOST names, a private one, which takes
+// all of them with it when it goes.
 
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -37,29 +38,26 @@ const schema = `
 
 let count = 0;
 
-async function onServer(work) {
-  const client = new Client({ database: 'postgres' });
+/** Runs the statements of `text` on a connection to `database`. */
+async function run(database, text) {
+  const client = new Client({ database });
   await client.connect();
-  await work(client);
+  await client.query(text);
   await client.end();
 }
 
 /** Calls `test` with an ORM client, and the texts of all statements that it has sent. */
 async function withShop(options, test) {
   const database = `orm_${process.pid}_${(count += 1)}`;
-  await onServer((client) => client.query(`CREATE DATABASE ${database}`));
+  await run('postgres', `CREATE DATABASE ${database}`);
+  await run(database, readFileSync(join(__dirname, 'schema.sql'), 'utf8'));
   const db = createClient({ schema, connection: { database, max: 4 }, ...options });
   try {
-    const client = new Client({ database });
-    await client.connect();
-    await client.query(readFileSync(join(__dirname, 'schema.sql'), 'utf8'));
-    await client.end();
     const sent = [];
     db.$on('query', ({ query }) => sent.push(query));
     await test(db, sent);
   } finally {
     await db.$disconnect();
-    await onServer((client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`));
   }
 }
 
