@@ -5,6 +5,7 @@
 //! An implicit transaction ends with each of them and not with Sync, which only somebody could tell who runs two statements before one.
 
 use super::simple_query::Running;
+use super::work::Work;
 use super::{SessionId, Store};
 use crate::error::{Run, SqlError};
 use crate::isolation::Reply;
@@ -51,6 +52,7 @@ impl Store {
     pub fn start_analysis(&mut self, me: SessionId, text: &str, types: &[Type]) {
         self.session_mut(me).analysed = None;
         self.session_mut(me).statement_began = self.clock;
+        self.session_mut(me).work = Work::default();
         let statements = match self.plans.parse(text) {
             Ok(statements) => statements,
             Err(error) => return self.report(me, error),
@@ -122,6 +124,7 @@ impl Store {
     /// Gives an idle session an analysed statement to run with the values of its parameters, and runs it as far as it gets.
     pub fn start_bound(&mut self, me: SessionId, statement: &Analysed, params: Rc<[Value]>) {
         self.session_mut(me).statement_began = self.clock;
+        self.session_mut(me).work = Work::default();
         self.session_mut(me).query = Rc::clone(&statement.text);
         match self.plans.parse(&statement.text) {
             Ok(statements) if statements.is_empty() => self.session_mut(me).replies.push(Reply::Empty),
@@ -153,15 +156,20 @@ impl Store {
         key: (usize, usize),
         types: &[Type],
     ) -> Run<()> {
+        // The parameters of a statement that is to be explained are those of EXPLAIN; its columns are not.
+        let (planned, explained) = match &parsed.statement {
+            Statement::Explain(explain) => (&*explain.statement, true),
+            _ => (parsed, false),
+        };
         let plannable = matches!(
-            parsed.statement,
+            planned.statement,
             Statement::Query(_) | Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_)
         );
         if !plannable {
             return Ok(());
         }
         let declared = types.iter().any(|ty| *ty != Type::Unknown);
-        let plan = self.plan(me, parsed, (!declared).then_some(key), types)?;
+        let plan = self.plan(me, planned, (!declared && !explained).then_some(key), types)?;
         let nothing = |ty: &Type| matches!(ty, Type::Unknown | Type::Any) || ty.is_polymorphic();
         if let Some(unknown) = plan.params.iter().position(nothing) {
             let message = format!("could not determine data type of parameter ${}", unknown + 1);
@@ -169,7 +177,7 @@ impl Store {
         }
         if let Some(analysed) = &mut self.session_mut(me).analysed {
             analysed.params = plan.params.clone().into();
-            analysed.columns = Some(plan.columns.clone());
+            analysed.columns = (!explained).then(|| plan.columns.clone());
         }
         Ok(())
     }

@@ -238,7 +238,12 @@ impl Store {
                         let (named, params) = self.bind_execute(me, execute)?;
                         self.plan_and_run(me, &named.statement, None, (&named.types, &params), options)
                     }
-                    _ => self.plan_and_run(me, &explain.statement, None, (&[], &Rc::from([])), options),
+                    _ => match asked {
+                        Asked::Bound { types, params, .. } => {
+                            self.plan_and_run(me, &explain.statement, None, (types, params), options)
+                        }
+                        _ => self.plan_and_run(me, &explain.statement, None, (&[], &Rc::from([])), options),
+                    },
                 }
             }
             Statement::Commit { chain } => Ok(self.begin_commit(me, CommitHow::Commit { chain: *chain })),

@@ -21,7 +21,6 @@
 //! connection, and [`Server`] lets all of them run beside each other in virtual time.
 
 pub mod backend;
-pub mod cost;
 pub mod frontend;
 mod process;
 mod server;

@@ -1,9 +1,8 @@
 //! The server's process behind one connection: it takes a message, does what it says, and answers. (`PostgresMain` in `postgres.c`)
 
 use super::backend::Writer;
-use super::cost::{self, Work};
 use super::frontend::{Message, Reader, Target, not_utf8, protocol};
-use super::server::{FUEL, World};
+use super::server::{FUEL, MICRO, World};
 use super::types;
 use crate::error::SqlError;
 use crate::isolation::{Reply, Server as _};
@@ -40,8 +39,6 @@ pub struct Process {
     portals: BTreeMap<String, Portal>,
     /// An error: everything up to the next Sync is left out.
     skips: bool,
-    /// The transaction block has changed something.
-    dirty: bool,
     /// What has been done since the client was last told that it may ask.
     serving: Option<Served>,
     reported: Vec<String>,
@@ -57,7 +54,6 @@ enum Doing {
 /// A statement with values, and what is left of its result.
 struct Portal {
     statement: Rc<Analysed>,
-    name: String,
     values: Rc<[Value]>,
     /// It is to be described as soon as that is known: it is no query.
     describe: bool,
@@ -270,17 +266,16 @@ impl Process {
     /// The store has done what it was asked.
     fn finish(&mut self, world: &mut World, session: SessionId, doing: Doing) {
         let replies = world.store.take_replies(session);
+        self.spend(world, world.store.took(session) * MICRO);
         match doing {
             Doing::Query => {
                 for reply in replies {
-                    self.simple_reply(world, reply);
+                    self.simple_reply(reply);
                 }
                 self.ready(world, session);
             }
             Doing::Parse { name } => {
                 let failed = self.notices_and_errors(replies);
-                let work = Work { planned: 1, ..Work::default() };
-                self.spend(world, cost::time(work));
                 match world.store.take_analysed(session).filter(|_| !failed) {
                     Some(analysed) => {
                         if !name.is_empty() {
@@ -293,47 +288,35 @@ impl Process {
                     None => self.skips = true,
                 }
             }
-            Doing::Execute { portal, most } => self.executed(world, &portal, most, replies),
+            Doing::Execute { portal, most } => self.executed(&portal, most, replies),
         }
     }
 
-    fn simple_reply(&mut self, world: &mut World, reply: Reply) {
-        let mut work = Work { planned: 1, executed: 1, ..Work::default() };
+    fn simple_reply(&mut self, reply: Reply) {
         match reply {
             Reply::Rows { columns, rows, tag } => {
                 self.out.row_description(&columns);
                 rows.iter().for_each(|row| self.out.data_row(row));
                 self.out.command_complete(&tag);
-                self.count(world, &mut work, &tag, rows.len());
+                self.count(&tag, rows.len());
             }
             Reply::Command(tag) => {
                 self.out.command_complete(&tag);
-                self.count(world, &mut work, &tag, 0);
+                self.count(&tag, 0);
             }
             Reply::Empty => self.out.empty_query_response(),
             other => {
                 self.notices_and_errors(vec![other]);
             }
         }
-        self.spend(world, cost::time(work));
     }
 
-    /// Counts what a statement did, for what it costs and for whoever watches.
-    fn count(&mut self, world: &mut World, work: &mut Work, tag: &str, returned: usize) {
-        let number = || tag.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0);
-        work.looked_at = FUEL - std::mem::replace(&mut world.store.fuel, FUEL);
-        work.returned = returned as u64;
-        if tag.starts_with("INSERT ") || tag.starts_with("UPDATE ") || tag.starts_with("DELETE ") {
-            work.changed = number();
-        }
-        let in_block = self.session.is_some_and(|session| world.store.session(session).block().0);
-        self.dirty |= work.changed > 0;
-        if self.dirty && !in_block {
-            work.flushed = u64::from(tag != "ROLLBACK");
-            self.dirty = false;
-        }
+    /// Counts rows for whoever watches: those that came back, or those that were changed.
+    fn count(&mut self, tag: &str, returned: usize) {
+        let changes = tag.starts_with("INSERT ") || tag.starts_with("UPDATE ") || tag.starts_with("DELETE ");
+        let changed = || tag.rsplit(' ').next().filter(|_| changes).and_then(|number| number.parse().ok()).unwrap_or(0);
         if let Some(serving) = &mut self.serving {
-            serving.rows += if returned > 0 { returned as u64 } else { work.changed };
+            serving.rows += if returned > 0 { returned as u64 } else { changed() };
         }
     }
 
@@ -409,7 +392,7 @@ impl Process {
         }
         match world.store.bind_values(session, (&statement, &name), &portal, &texts) {
             Some(values) => {
-                self.portals.insert(portal, Portal { statement, name, values, describe: false, result: None });
+                self.portals.insert(portal, Portal { statement, values, describe: false, result: None });
                 self.out.bind_complete();
             }
             None => {
@@ -451,7 +434,7 @@ impl Process {
         let Some(session) = self.session else { return };
         let Some(portal) = self.portals.get(&name) else { return self.refuse(world, no_portal(&name)) };
         if portal.result.is_some() {
-            return self.fetch(world, &name, most);
+            return self.fetch(&name, most);
         }
         let (statement, values) = (Rc::clone(&portal.statement), Rc::clone(&portal.values));
         world.store.start_bound(session, &statement, values);
@@ -459,10 +442,9 @@ impl Process {
     }
 
     /// The statement of a portal has run, to its end: what is left of its rows is kept.
-    fn executed(&mut self, world: &mut World, name: &str, most: u32, replies: Vec<Reply>) {
+    fn executed(&mut self, name: &str, most: u32, replies: Vec<Reply>) {
         let Some(portal) = self.portals.get_mut(name) else { return };
         let describe = std::mem::take(&mut portal.describe);
-        let mut work = Work { executed: 1, ..Work::default() };
         let mut others = Vec::new();
         for reply in replies {
             match reply {
@@ -470,14 +452,14 @@ impl Process {
                     if describe {
                         self.out.row_description(&columns);
                     }
-                    self.count(world, &mut work, &tag, rows.len());
+                    self.count(&tag, rows.len());
                     self.keep(name, rows, tag);
                 }
                 Reply::Command(tag) => {
                     if describe {
                         self.out.no_data();
                     }
-                    self.count(world, &mut work, &tag, 0);
+                    self.count(&tag, 0);
                     self.keep(name, Vec::new(), tag);
                 }
                 Reply::Empty => {
@@ -488,9 +470,8 @@ impl Process {
         }
         let failed = self.notices_and_errors(others);
         self.skips |= failed;
-        self.spend(world, cost::time(work));
         if !failed && self.portals.get(name).is_some_and(|portal| portal.result.is_some()) {
-            self.fetch(world, name, most);
+            self.fetch(name, most);
         }
     }
 
@@ -501,9 +482,8 @@ impl Process {
     }
 
     /// Sends rows of a portal, at most so many unless that is zero.
-    fn fetch(&mut self, world: &mut World, name: &str, most: u32) {
-        let Some(Portal { result: Some(result), name: statement, .. }) = self.portals.get_mut(name) else { return };
-        let _ = (world, statement);
+    fn fetch(&mut self, name: &str, most: u32) {
+        let Some(Portal { result: Some(result), .. }) = self.portals.get_mut(name) else { return };
         let many = if most == 0 { usize::MAX } else { most as usize };
         let suspends = result.rows.len() >= many;
         let mut sent = 0;

@@ -19,7 +19,7 @@ const RESERVED: usize = 3;
 /// Rows that one message may look at.
 pub const FUEL: u64 = 3_000_000;
 /// Nanoseconds in one of the store's.
-const MICRO: Nanos = 1_000;
+pub const MICRO: Nanos = 1_000;
 
 /// What a server is like.
 #[derive(Clone, Debug, PartialEq, Eq)]

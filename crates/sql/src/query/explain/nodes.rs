@@ -276,6 +276,8 @@ impl Describer<'_> {
             SetFunction::Unnest => "unnest",
             SetFunction::PgLocks => "pg_lock_status",
             SetFunction::PgPreparedXacts => "pg_prepared_xact",
+            SetFunction::PgPreparedStatements => "pg_prepared_statement",
+            SetFunction::PgStatActivity => "pg_stat_get_activity",
         };
         let alias = note.and_then(|note| note.alias.clone()).unwrap_or_else(|| name.into());
         let node = PlanNode {
@@ -285,7 +287,8 @@ impl Describer<'_> {
             ..PlanNode::default()
         };
         let width = args.first().map_or(4, |arg| width_of(arg, &[]));
-        let count = if matches!(function, SetFunction::PgLocks | SetFunction::PgPreparedXacts) { 16 } else { 1 };
+        // Views of the system have at most so many columns.
+        let count = if matches!(function, SetFunction::GenerateSeries | SetFunction::Unnest) { 1 } else { 32 };
         let column = Column { bare: alias.to_string(), full: format!("{alias}.{alias}"), plain: true, width };
         Built { node, columns: vec![column; count] }
     }
