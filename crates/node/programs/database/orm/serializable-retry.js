@@ -35,7 +35,8 @@ async function main() {
     }
   };
   console.log((await Promise.all([take(1), take(2)])).sort());
-  console.log(await db.product.findMany({ where: { id: { lte: 2 } }, select: { version: true } }).then((rows) => rows.length));
+  const left = await db.product.findMany({ where: { id: { lte: 2 } }, select: { stock: true } });
+  console.log('left', left.reduce((sum, { stock }) => sum + stock, 0));
   await db.$disconnect();
 }
 

@@ -8,7 +8,7 @@ async function main() {
   const all = Promise.all([0, 1, 2, 3, 4, 5].map(ask));
   console.log(pool.totalCount, pool.idleCount, pool.waitingCount);
   await all;
-  console.log([...order].sort().length, pool.totalCount, pool.idleCount, pool.waitingCount);
+  console.log('served', order.length, pool.totalCount, pool.idleCount, pool.waitingCount);
   await pool.end();
 }
 
