@@ -169,3 +169,28 @@ fn a_schema_that_is_wrong_is_said_in_a_sentence() {
             .starts_with("interleave: The schema cannot be set up: PostgreSQL says on line 1")
     );
 }
+
+#[test]
+fn the_log_names_the_line_that_asked_and_what_it_waited_for() {
+    let program = "const { Pool } = require('pg');
+const pool = new Pool({ max: 1 });
+async function pet(id) {
+  return pool.query('SELECT name FROM pets WHERE id = $1', [id]);
+}
+Promise.all([pet(1), pet(2)])
+  .then(() => pool.query('SELECT nope'))
+  .catch(() => pool.end());
+";
+    let output = with_database("database-log", program, PETS, &["--log"]);
+    let log = String::from_utf8_lossy(&output.stderr).into_owned();
+    // asked, waits for, execution, answer, connection, rows, bytes, line, query
+    let rows: Vec<Vec<&str>> = log.lines().skip(1).map(|line| line.split_whitespace().collect()).collect();
+    let [first, second, third, total] = &rows[..] else { panic!("{log}") };
+    // The second waits for the first: for its connection and for its answer. It begins where that has ended.
+    assert_eq!((first[2], second[2], first[4], second[4]), ("0.071", "0.071", "1", "1"), "{log}");
+    let time = |row: &[&str], column: usize| row[column].parse::<f64>().expect("a time");
+    assert!(time(first, 1) > 7.0 && time(second, 1) > time(first, 1) + 1.0, "{log}");
+    assert_eq!((&first[5..8], second[7]), (&["1", "74", "4"][..], "4"), "{log}");
+    assert_eq!((third[7], third.last()), ("7", Some(&"42703")), "{log}");
+    assert!(total.starts_with(&["3", "queries,", "3", "answered,", "2", "rows,"]), "{log}");
+}

@@ -4,6 +4,7 @@
 //! What PostgreSQL does in three messages and ends with a fourth, Sync, is two steps of a session here: one that analyses, one that runs.
 //! An implicit transaction ends with each of them and not with Sync, which only somebody could tell who runs two statements before one.
 
+use super::session::NamedStatement;
 use super::simple_query::Running;
 use super::work::Work;
 use super::{SessionId, Store};
@@ -73,6 +74,26 @@ impl Store {
         let mut types = types.to_vec();
         types.resize(types.len().max(parameters(text)), Type::Unknown);
         self.run_asked(me, Running::new(statements, Asked::Analyse { types: types.into() }));
+    }
+
+    /// A client has given an analysed statement a name. SQL knows it by the same: `EXECUTE`, `DEALLOCATE`.
+    pub fn name_statement(&mut self, me: SessionId, name: &str, analysed: &Analysed) {
+        // It was parsed before: a string that is refused now has no statement.
+        let parsed = self.plans.parse(&analysed.text).ok().and_then(|statements| statements.first().cloned());
+        let session = self.session_mut(me);
+        session.prepared.insert(name.into(), Rc::clone(&analysed.text));
+        if let Some(statement) = parsed {
+            let named = NamedStatement { statement, types: analysed.params.to_vec() };
+            session.statements.insert(name.into(), Rc::new(named));
+        }
+    }
+
+    /// A client has no more use for a statement.
+    pub fn forget_statement(&mut self, me: SessionId, name: &str) {
+        let session = self.session_mut(me);
+        if session.prepared.remove(name).is_some() {
+            session.statements.remove(name);
+        }
     }
 
     /// The statement that was analysed last, if it was without an error.

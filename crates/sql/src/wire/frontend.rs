@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn values_may_be_null() {
-        let mut reader = reader(b"B\0\0\0\x1c\0s\0\0\0\0\x02\xff\xff\xff\xff\0\0\0\x0242\0\x01\0\0");
+        let mut reader = reader(b"B\0\0\0\x19\0s\0\0\0\0\x02\xff\xff\xff\xff\0\0\0\x0242\0\x01\0\0");
         let values = vec![None, Some(b"42".to_vec())];
         let bind =
             Message::Bind { portal: "".into(), statement: "s".into(), formats: vec![], values, results: vec![0] };

@@ -116,7 +116,7 @@ impl Process {
             Message::Close(Target::Statement(name)) => {
                 self.statements.remove(&name);
                 if let Some(session) = self.session {
-                    world.store.session_mut(session).prepared.remove(name.as_str());
+                    world.store.forget_statement(session, &name);
                 }
                 self.out.close_complete();
             }
@@ -131,8 +131,25 @@ impl Process {
         }
     }
 
-    /// Ends if somebody has said that it has to. (`ProcessInterrupts`)
+    /// When it has been idle for so long that it ends, and in which words.
+    pub fn patience(&self, world: &World) -> Option<(Nanos, SqlError)> {
+        let session = world.store.session(self.session?);
+        if self.gone || self.doing.is_some() || self.serving.is_some() || self.reader.is_ready() {
+            return None;
+        }
+        let (setting, code, why) = match session.block().0 {
+            true => ("idle_in_transaction_session_timeout", "25P03", "idle-in-transaction"),
+            false => ("idle_session_timeout", "57P05", "idle-session"),
+        };
+        let patience = session.settings.time(setting)? * 1_000;
+        Some((self.free_at + patience, SqlError::new(code, format!("terminating connection due to {why} timeout"))))
+    }
+
+    /// Ends if somebody has said that it has to, or it has been idle for too long. (`ProcessInterrupts`)
     pub fn heed(&mut self, world: &mut World) {
+        if let Some((_, error)) = self.patience(world).filter(|(at, _)| *at <= world.now) {
+            return self.fatal(world, &error);
+        }
         if self.session.is_some_and(|session| world.store.session(session).terminated) && !self.gone {
             let error = SqlError::new("57P01", "terminating connection due to administrator command");
             self.fatal(world, &error);
@@ -279,8 +296,7 @@ impl Process {
                 match world.store.take_analysed(session).filter(|_| !failed) {
                     Some(analysed) => {
                         if !name.is_empty() {
-                            let prepared = &mut world.store.session_mut(session).prepared;
-                            prepared.insert(name.as_str().into(), Rc::clone(&analysed.text));
+                            world.store.name_statement(session, &name, &analysed);
                         }
                         self.statements.insert(name, Rc::new(analysed));
                         self.out.parse_complete();

@@ -153,7 +153,8 @@ impl Server {
         let now = self.world.now;
         let processes = self.processes.values().filter_map(|process| process.next(now));
         let alarm = self.world.store.next_alarm().map(|alarm| (alarm * MICRO).max(now));
-        processes.chain(alarm).min()
+        let patience = self.processes.values().filter_map(|process| process.patience(&self.world));
+        processes.chain(alarm).chain(patience.map(|(at, _)| at.max(now))).min()
     }
 
     /// What arrives at this moment.
