@@ -2,7 +2,7 @@
 //! Those that use a database are recorded by [`crate::database`], schedules of real PostgreSQL by [`crate::schedules`], the real pg-pool by a
 //! script beside the test that it is for.
 
-use crate::{child, database, schedules};
+use crate::{child, database, schedules, setup};
 use anyhow::{Context, Result, bail, ensure};
 use interleave_node::golden::Golden;
 use std::fs;
@@ -19,16 +19,19 @@ const RUNS: usize = 3;
 const THREADS: usize = 2;
 
 /// Records everything; or the programs whose path contains one of `filters`; or, after the word `schedules` or `database`,
-/// the schedules, or the programs with a database, whose name does; or, after the word `pools`, what pg-pool does.
+/// the schedules, or the programs with a database, whose name does; or, after the word `shop`, the queries and plans of
+/// `crates/sql/tests/shop`; or, after the word `pools`, what pg-pool does.
 pub fn run(filters: &[String]) -> Result<()> {
     match filters.split_first() {
         Some((what, filters)) if what == "schedules" => return schedules::record(filters),
         Some((what, filters)) if what == "database" => return database::record(filters),
+        Some((what, _)) if what == "shop" => return record_shop(),
         Some((what, _)) if what == "pools" => return record_pools(),
         Some(_) => {}
         None => {
             schedules::record(filters)?;
             database::record(filters)?;
+            record_shop()?;
             record_pools()?;
         }
     }
@@ -38,6 +41,14 @@ pub fn run(filters: &[String]) -> Result<()> {
 /// What the real pg-pool does with random series of requests.
 fn record_pools() -> Result<()> {
     child::run(child::command("node").arg("crates/traffic/tests/pg-pool/record.mjs"))
+}
+
+/// The test that compares with the record is what records it.
+fn record_shop() -> Result<()> {
+    setup::postgres()?;
+    let mut cargo = child::cargo();
+    cargo.args(["test", "--package", "interleave-sql", "--test", "shop", "--", "--nocapture", "recorded"]);
+    child::run(cargo.env("RECORD_SHOP", "1"))
 }
 
 /// The Node of this machine, if its behaviour is the one to record.

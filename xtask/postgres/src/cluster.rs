@@ -142,6 +142,25 @@ impl Cluster {
         String::from_utf8(bytes).context("isolationtester wrote something that is not UTF-8")
     }
 
+    /// What psql prints for a script: each line that it reads, then its rows without alignment, a null as `\N`. Plans are those of a server
+    /// with one process a query.
+    pub fn psql(&self, database: &str, script: &str) -> Result<String> {
+        let mut command = Command::new(self.programs.program("psql"));
+        command.env_clear().env("PGTZ", "UTC").env("PGDATESTYLE", "ISO, MDY");
+        command.env("PGOPTIONS", "-c max_parallel_workers_per_gather=0 -c jit=off");
+        command.args(["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--echo-all", "--pset=null=\\N"]);
+        command.args(["--username", USER, "--port", PORT, "--dbname", database, "--host"]).arg(&self.folder);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        let mut child = command.spawn().context("psql does not start")?;
+        let mut input = child.stdin.take().context("it has a stdin")?;
+        let script = script.to_owned();
+        let feeder = thread::spawn(move || input.write_all(script.as_bytes()));
+        let output = child.wait_with_output()?;
+        let _ = feeder.join(); // psql reads its input to the end
+        ensure!(output.status.success(), "psql failed");
+        String::from_utf8(output.stdout).context("psql wrote something that is not UTF-8")
+    }
+
     fn run(&self, program: &str, args: &[&str]) -> Result<()> {
         let mut command = Command::new(self.programs.program(program));
         command.env_clear().args(["--username", USER, "--port", PORT, "--host"]).arg(&self.folder).args(args);

@@ -3,7 +3,6 @@
 use super::Row;
 use super::execution::Scope;
 use super::input::Input;
-use super::node::same;
 use super::{hash_table, instrument};
 use crate::error::Run;
 use crate::expr::Expr;
@@ -11,7 +10,7 @@ use crate::expr::aggregate::Accumulator;
 use crate::query::plan::{AggStrategy, AggregateCall, Plan};
 use crate::store::tree::ColumnOrder;
 use crate::value::{Key, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What grouping has reached.
 #[derive(Clone, Debug)]
@@ -37,7 +36,7 @@ struct Group {
 struct Call {
     accumulator: Accumulator,
     /// What a DISTINCT aggregate has taken in already.
-    seen: Vec<Vec<Value>>,
+    seen: BTreeSet<Vec<Key>>,
     /// What an aggregate with an ORDER BY takes in at the end: sort keys, then arguments.
     ordered: Vec<(Vec<Value>, Vec<Value>)>,
 }
@@ -64,8 +63,11 @@ impl GroupState {
 
 impl Group {
     fn new(keys: Vec<Value>, calls: &[AggregateCall]) -> Self {
-        let call =
-            |call: &AggregateCall| Call { accumulator: (call.function.start)(), seen: Vec::new(), ordered: Vec::new() };
+        let call = |call: &AggregateCall| Call {
+            accumulator: (call.function.start)(),
+            seen: BTreeSet::new(),
+            ordered: Vec::new(),
+        };
         Self { keys, calls: calls.iter().map(call).collect() }
     }
 }
@@ -157,10 +159,9 @@ fn take_in(
     for ((call, state), taken) in calls.iter().zip(&mut state.groups[at].calls).zip(taken) {
         let Some((args, order)) = taken else { continue };
         if call.distinct {
-            if state.seen.iter().any(|seen| same(seen, &args)) {
+            if !state.seen.insert(args.iter().cloned().map(Key).collect()) {
                 continue;
             }
-            state.seen.push(args.clone());
             // PostgreSQL sorts what a DISTINCT aggregate takes in.
             if call.order.is_empty() {
                 state.ordered.push((Vec::new(), args));

@@ -16,8 +16,6 @@ pub struct Instrument {
     pub bytes: u64,
     /// Rows or groups that were kept.
     pub kept: u64,
-    /// The sort kept the first rows only.
-    pub top: bool,
     /// Pages of the table that a bitmap led to, and rows that an index alone could not tell.
     pub heap_pages: u64,
     pub heap_fetches: u64,

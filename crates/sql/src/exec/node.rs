@@ -12,9 +12,10 @@ use crate::error::{Run, SqlError};
 use crate::expr::Expr;
 use crate::query::plan::{AggStrategy, Plan, SortKey};
 use crate::store::tree::ColumnOrder;
-use crate::value::Value;
+use crate::value::{Key, Value};
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The state of one node, its inputs' states inside.
@@ -49,7 +50,11 @@ pub(super) enum NodeState {
         gathered: Vec<(Vec<Value>, Row)>,
         sorted: bool,
         at: usize,
+        /// Keys that were there already.
+        seen: BTreeSet<Vec<Key>>,
     },
+    /// Rows that come in the order of the first keys, sorted a batch at a time.
+    Batches(Box<Batches>),
     Group(Box<GroupState>),
     Two {
         left: Box<NodeState>,
@@ -69,6 +74,22 @@ pub(super) enum NodeState {
     },
 }
 
+/// The rows at hand of an incremental sort, each with its keys.
+#[derive(Clone, Debug)]
+pub(super) struct Batches {
+    input: Input,
+    batch: Vec<(Vec<Value>, Row)>,
+    at: usize,
+    /// The first row of the next batch.
+    carried: Option<(Vec<Value>, Row)>,
+    /// The batch is complete, and there is no other.
+    complete: bool,
+    over: bool,
+}
+
+/// Rows of a batch, at least: smaller groups are sorted together. (`DEFAULT_MIN_GROUP_SIZE`)
+const LEAST: usize = 32;
+
 impl NodeState {
     /// Nothing was handed up yet.
     pub fn new(plan: &Plan) -> Self {
@@ -79,17 +100,33 @@ impl NodeState {
             Plan::Scan { .. } => NodeState::Scan(Box::default()),
             Plan::FunctionScan { .. } => NodeState::Rows { rows: None, at: 0 },
             Plan::Subquery { plan, .. } => NodeState::Over(Input::new(plan)),
-            Plan::ProjectSet { input, .. } => {
-                NodeState::Gather { input: Input::new(input), gathered: Vec::new(), sorted: false, at: 0 }
-            }
+            Plan::ProjectSet { input, .. } => NodeState::Gather {
+                input: Input::new(input),
+                gathered: Vec::new(),
+                sorted: false,
+                at: 0,
+                seen: BTreeSet::new(),
+            },
             Plan::Filter { input, .. } | Plan::Project { input, .. } => NodeState::Over(Input::new(input)),
             Plan::NestedLoop { left, right, .. } | Plan::HashJoin { left, right, .. } => {
                 NodeState::Join(Box::new(join::JoinState::new(left, right)))
             }
             Plan::Aggregate { input, .. } => NodeState::Group(Box::new(GroupState::new(input))),
-            Plan::DistinctOn { input, .. } | Plan::Sort { input, .. } => {
-                NodeState::Gather { input: Input::new(input), gathered: Vec::new(), sorted: false, at: 0 }
-            }
+            Plan::Sort { input, presorted: 1.., .. } => NodeState::Batches(Box::new(Batches {
+                input: Input::new(input),
+                batch: Vec::new(),
+                at: 0,
+                carried: None,
+                complete: false,
+                over: false,
+            })),
+            Plan::DistinctOn { input, .. } | Plan::Sort { input, .. } => NodeState::Gather {
+                input: Input::new(input),
+                gathered: Vec::new(),
+                sorted: false,
+                at: 0,
+                seen: BTreeSet::new(),
+            },
             Plan::Limit { input, .. } => NodeState::Limit { input: state(input), bounds: None, seen: 0 },
             Plan::Append { left, right } | Plan::SetOperation { left, right, .. } => NodeState::Two {
                 left: state(left),
@@ -219,7 +256,10 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
         (Plan::Aggregate { input, keys, calls, strategy }, NodeState::Group(state)) => {
             group::next(state, input, keys, calls, *strategy, scope)
         }
-        (Plan::Sort { input: plan, keys, .. }, NodeState::Gather { input, gathered, sorted, at }) => {
+        (Plan::Sort { input: plan, keys, presorted }, NodeState::Batches(state)) => {
+            sort_batches(state, plan, keys, *presorted, scope)
+        }
+        (Plan::Sort { input: plan, keys, .. }, NodeState::Gather { input, gathered, sorted, at, .. }) => {
             while !*sorted {
                 match input.row(plan, scope)? {
                     Some(row) => {
@@ -227,17 +267,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                         gathered.push((values, input.done(scope)));
                     }
                     None => {
-                        let compared = Cell::new(0);
-                        sort(gathered, &|a, b| {
-                            compared.set(compared.get() + 1);
-                            by_keys(keys, &a.0, &b.0)
-                        });
-                        // A comparison counts as two operators, as the planner has it. (`cost_tuplesort`)
-                        scope.context.store.work.operators += 2 * compared.get() + gathered.len() as u64;
-                        scope.instrument(|it| {
-                            it.kept += gathered.len() as u64;
-                            it.bytes += gathered.iter().map(|(_, row)| instrument::bytes(&row.values)).sum::<u64>();
-                        });
+                        sort_rows(gathered, keys, scope);
                         *sorted = true;
                     }
                 }
@@ -246,7 +276,7 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
             *at += 1;
             Ok(row)
         }
-        (Plan::DistinctOn { input: plan, on, strategy }, NodeState::Gather { input, gathered, sorted, at }) => {
+        (Plan::DistinctOn { input: plan, on, strategy }, NodeState::Gather { input, gathered, sorted, at, seen }) => {
             // While rows are gathered, `at` is 1 after one that is not the first of its group.
             while !*sorted {
                 let Some(row) = input.row(plan, scope)? else {
@@ -262,7 +292,11 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
                 };
                 let key: Vec<Value> = on.iter().map(|expr| scope.eval(expr, &row.values)).collect::<Run<_>>()?;
                 let row = input.done(scope);
-                let known = gathered.iter().any(|(known, _)| same(known, &key));
+                // Sorted rows are compared with the last one, hashed ones with all.
+                let known = match strategy {
+                    AggStrategy::Sorted => gathered.iter().any(|(known, _)| same(known, &key)),
+                    AggStrategy::Hashed { .. } => !seen.insert(key.iter().cloned().map(Key).collect()),
+                };
                 scope.context.store.work.operators += on.len() as u64;
                 *at = usize::from(known);
                 match strategy {
@@ -346,6 +380,61 @@ pub(super) fn next(plan: &Plan, state: &mut NodeState, scope: &mut Scope<'_, '_>
         }
         _ => Err(SqlError::new("XX000", "the plan and its state do not belong together").into()),
     }
+}
+
+/// The next row of an incremental sort. (`nodeIncrementalSort.c`)
+fn sort_batches(
+    state: &mut Batches,
+    plan: &Plan,
+    keys: &[SortKey],
+    presorted: usize,
+    scope: &mut Scope<'_, '_>,
+) -> Run<Option<Row>> {
+    loop {
+        if state.complete {
+            if let Some((_, row)) = state.batch.get_mut(state.at) {
+                state.at += 1;
+                return Ok(Some(std::mem::take(row)));
+            }
+            if state.over {
+                return Ok(None);
+            }
+            (state.at, state.complete) = (0, false);
+            state.batch.clear();
+            state.batch.extend(state.carried.take());
+        }
+        match state.input.row(plan, scope)? {
+            Some(row) => {
+                let values: Vec<Value> =
+                    keys.iter().map(|key| scope.eval(&key.expr, &row.values)).collect::<Run<_>>()?;
+                let row = state.input.done(scope);
+                let follows = |(last, _): &(Vec<Value>, Row)| same(&last[..presorted], &values[..presorted]);
+                if state.batch.len() < LEAST || state.batch.last().is_some_and(follows) {
+                    state.batch.push((values, row));
+                    continue;
+                }
+                state.carried = Some((values, row));
+            }
+            None => state.over = true,
+        }
+        sort_rows(&mut state.batch, keys, scope);
+        state.complete = true;
+    }
+}
+
+/// Sorts rows that were gathered.
+fn sort_rows(rows: &mut [(Vec<Value>, Row)], keys: &[SortKey], scope: &mut Scope<'_, '_>) {
+    let compared = Cell::new(0);
+    sort(rows, &|a, b| {
+        compared.set(compared.get() + 1);
+        by_keys(keys, &a.0, &b.0)
+    });
+    // A comparison counts as two operators, as the planner has it. (`cost_tuplesort`)
+    scope.context.store.work.operators += 2 * compared.get() + rows.len() as u64;
+    scope.instrument(|it| {
+        it.kept += rows.len() as u64;
+        it.bytes += rows.iter().map(|(_, row)| instrument::bytes(&row.values)).sum::<u64>();
+    });
 }
 
 fn limit(value: &Value, what: &str) -> Run<Option<u64>> {

@@ -32,6 +32,7 @@ pub fn describe(
         outer: Vec::new(),
         subplans: Vec::new(),
         returned: 0,
+        bound: None,
         aliases: Vec::new(),
         pending: Vec::new(),
         initial: Vec::new(),
@@ -113,6 +114,8 @@ struct Describer<'a> {
     subplans: Vec<(u32, String)>,
     /// How many of them return a value before the statement runs.
     returned: usize,
+    /// Rows that a limit asks the node below it for.
+    bound: Option<u64>,
     /// Names that are taken.
     aliases: Vec<Rc<str>>,
     /// Plans of subqueries of the node at hand, and of the query level at hand.

@@ -14,6 +14,9 @@ use crate::value::Type;
 impl Describer<'_> {
     /// A node. `needed` are the columns that are read above it.
     pub(super) fn node(&mut self, plan: &Plan, needed: &Needed, note: Option<&Note>) -> Built {
+        if !matches!(plan, Plan::Noted { .. } | Plan::Sort { .. } | Plan::Project { .. } | Plan::Limit { .. }) {
+            self.bound = None;
+        }
         match plan {
             Plan::Noted { input, note } => {
                 let mut built = self.node(input, needed, Some(note));
@@ -125,6 +128,7 @@ impl Describer<'_> {
                 Built { node, columns }
             }
             Plan::Sort { input, keys, presorted } => {
+                let bound = self.bound.take();
                 let below = self.input(input, &needed.and(keys.iter().map(|key| &key.expr)));
                 let words = self.sort_keys(keys, &below.columns);
                 let kind = if *presorted > 0 { "Incremental Sort" } else { "Sort" };
@@ -136,13 +140,22 @@ impl Describer<'_> {
                 if let (Some(all), Some(note)) = (self.instruments, note) {
                     let found = all.of(note.id);
                     if found.done.loops > 0 {
-                        node.detail("Sort Method", sort_method(found.kept, found.bytes, found.top));
+                        // Of many rows only those that are wanted are kept. (`tuplesort_set_bound`)
+                        let top = bound.filter(|bound| *presorted == 0 && found.kept > 2 * bound);
+                        node.detail("Sort Method", sort_method(found.kept, found.bytes, top));
                     }
                 }
                 node.inputs.push(below.node);
                 self.subplans_of(Built { node, columns: below.columns })
             }
-            Plan::Limit { input, .. } => self.over("Limit", input, needed),
+            Plan::Limit { input, count, offset } => {
+                let number = |expr: &Option<Expr>| match expr {
+                    Some(Expr::Const(crate::value::Value::BigInt(number))) => u64::try_from(*number).ok(),
+                    _ => None,
+                };
+                self.bound = number(count).map(|count| count + number(offset).unwrap_or(0));
+                self.over("Limit", input, needed)
+            }
             Plan::LockRows { input, .. } => self.over("LockRows", input, needed),
             Plan::Append { left, right } => {
                 let mut node = PlanNode { kind: "Append".into(), ..PlanNode::default() };
@@ -465,11 +478,15 @@ fn width_of(expr: &Expr, row: &[Column]) -> u32 {
 }
 
 /// How rows were sorted, and in how much memory: the pointers to them first. (`tuplesort.c`)
-fn sort_method(kept: u64, bytes: u64, top: bool) -> String {
+fn sort_method(kept: u64, bytes: u64, top: Option<u64>) -> String {
+    let (kept, bytes) = match top {
+        Some(top) => (2 * top, bytes * 2 * top / kept),
+        None => (kept, bytes),
+    };
     let memory = 24 * kept.next_power_of_two().max(1024) + bytes;
     let kilobytes = memory.div_ceil(1024) + 1;
     match () {
-        () if top => format!("top-N heapsort  Memory: {kilobytes}kB"),
+        () if top.is_some() => format!("top-N heapsort  Memory: {kilobytes}kB"),
         () if memory > 4 << 20 => format!("external merge  Disk: {}kB", bytes.div_ceil(1024)),
         () => format!("quicksort  Memory: {kilobytes}kB"),
     }
