@@ -106,6 +106,10 @@ pub struct Store {
     /// What all statements have done so far, and what that takes.
     pub work: work::Work,
     pub pace: work::Pace,
+    /// What a string of statements may return and take.
+    pub bounds: work::Bounds,
+    /// When the string at hand was begun, in virtual nanoseconds of work, less what it had taken before it waited.
+    began: u64,
     /// What new sessions begin with.
     pub defaults: Rc<settings::Settings>,
     plans: PlanCache,
@@ -134,6 +138,8 @@ impl Default for Store {
             fuel: u64::MAX,
             work: work::Work::default(),
             pace: work::Pace::default(),
+            bounds: work::Bounds::default(),
+            began: 0,
             defaults: Rc::default(),
             plans: PlanCache::default(),
             uses: index::Uses::default(),
@@ -168,6 +174,10 @@ impl Store {
             SqlError::new("54000", "this statement looks at more rows than are supported here")
                 .hint("Let it read fewer rows, or join them by a condition.")
         })?;
+        // The clock is looked at now and then.
+        if self.fuel.is_multiple_of(256) && self.bounds.time < u64::MAX {
+            self.bounds.check_time(self.spent().saturating_sub(self.began) / 1_000)?;
+        }
         Ok(())
     }
 

@@ -61,6 +61,8 @@ pub struct Portal {
     snapshot: Rc<Snapshot>,
     command: u32,
     rows: Vec<Vec<Option<String>>>,
+    /// Bytes of them.
+    bytes: u64,
     count: u64,
     events: Vec<Event>,
     /// The rows are all there; checks are made.
@@ -113,6 +115,7 @@ impl Store {
     /// Goes on with what a session is busy with, as far as it gets.
     pub fn go_on(&mut self, me: SessionId) {
         let before = self.work;
+        self.began = self.spent().saturating_sub(self.pace.nanos(&self.session(me).work));
         while let Some(mut running) = self.session_mut(me).running.take() {
             self.see(me);
             self.session_mut(me).runs = true;
@@ -411,6 +414,7 @@ impl Store {
             snapshot,
             command: self.transaction(me).command,
             rows: Vec::new(),
+            bytes: 0,
             count: 0,
             events: Vec::new(),
             check: None,
@@ -442,7 +446,10 @@ impl Store {
                         value => Some(output(value, column.ty, &style)),
                     });
                     if portal.explaining.is_none() {
-                        portal.rows.push(text.collect());
+                        let row: Vec<Option<String>> = text.collect();
+                        portal.bytes += row.iter().flatten().map(|cell| cell.len() as u64).sum::<u64>();
+                        portal.rows.push(row);
+                        self.bounds.check_result(portal.rows.len() as u64, portal.bytes)?;
                     }
                 }
                 None => {

@@ -2,6 +2,7 @@
 //! take equal time, on every machine. (Manual, 20.7.2 "Planner Cost Constants")
 
 use super::Micros;
+use crate::error::SqlError;
 use serde::{Deserialize, Serialize};
 use std::ops::{AddAssign, Sub};
 
@@ -57,6 +58,47 @@ impl Default for Pace {
             write: 1_000,
             flush: 200_000,
         }
+    }
+}
+
+/// What one string of statements may return and take at most. There is no end to it unless somebody sets one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Rows of a result, and bytes of their text.
+    pub rows: u64,
+    pub bytes: u64,
+    /// Virtual time, waits aside.
+    pub time: Micros,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { rows: u64::MAX, bytes: u64::MAX, time: u64::MAX }
+    }
+}
+
+impl Bounds {
+    /// A result of so many rows and bytes. 54000 if it is too large.
+    pub fn check_result(&self, rows: u64, bytes: u64) -> Result<(), SqlError> {
+        if rows > self.rows {
+            let hint =
+                format!("A result has {} rows at most here. Add a LIMIT, or ask for a page at a time.", self.rows);
+            return Err(SqlError::new("54000", "this statement returns more rows than are supported here").hint(hint));
+        }
+        if bytes > self.bytes {
+            let hint = format!("A result has {} bytes at most here. Add a LIMIT, or select fewer columns.", self.bytes);
+            return Err(SqlError::new("54000", "this statement returns more bytes than are supported here").hint(hint));
+        }
+        Ok(())
+    }
+
+    /// A statement that has taken so long. 57014 if that is too long.
+    pub fn check_time(&self, taken: Micros) -> Result<(), SqlError> {
+        if taken <= self.time {
+            return Ok(());
+        }
+        let hint = format!("A statement takes {} ms of virtual time at most here.", self.time / 1_000);
+        Err(SqlError::new("57014", "canceling statement because it takes too long").hint(hint))
     }
 }
 
@@ -118,6 +160,20 @@ impl AddAssign for Work {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_much_is_said() {
+        let bounds = Bounds { rows: 2, bytes: 10, time: 5_000 };
+        assert_eq!(bounds.check_result(2, 10), Ok(()));
+        let error = bounds.check_result(3, 0).expect_err("three are too many");
+        assert_eq!(
+            error.hint.as_deref(),
+            Some("A result has 2 rows at most here. Add a LIMIT, or ask for a page at a time.")
+        );
+        assert_eq!(bounds.check_result(1, 11).expect_err("eleven are too many").code, "54000");
+        assert_eq!(bounds.check_time(5_000), Ok(()));
+        assert_eq!(bounds.check_time(5_001).expect_err("it is too long").code, "57014");
+    }
 
     #[test]
     fn a_scan_of_a_hundred_thousand_rows_takes_ten_milliseconds() {
