@@ -67,7 +67,7 @@ test("what is changed is run at once, and the link carries it", async () => {
   await pool.root.locator(".lab-stage:not([aria-busy])").waitFor();
   await pool.press("Last step");
   await pool.stands((k, n) => k === n);
-  assert.match(await group(pool, "Over time").innerText(), /Answered a second/);
+  assert.match(await group(pool, "Over time").innerText(), /Answered\/s/);
   await pool.press("Share");
   await page.getByText("The link to this step is copied.").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());

@@ -28,7 +28,7 @@ const PARTS: &[Part] = &[
     Part { name: "JavaScript engine", holds: |file| file.starts_with("engines/node-"), budget: Some(950_000) },
     Part { name: "SQL store", holds: |file| file.starts_with("engines/sql-"), budget: Some(550_000) },
     Part { name: "protocols", holds: |file| file.starts_with("engines/protocols-"), budget: Some(260_000) },
-    Part { name: "pools and queues", holds: |file| file.starts_with("engines/traffic-"), budget: Some(60_000) },
+    Part { name: "pools and queues", holds: |file| file.starts_with("engines/traffic-"), budget: Some(80_000) },
     Part { name: "embed loader", holds: |file| file == "embed.js", budget: Some(5_000) },
     Part { name: "editor", holds: |file| file.starts_with("editor-"), budget: None },
     Part { name: "style sheets", holds: |file| file.ends_with(".css"), budget: None },

@@ -9,10 +9,10 @@ type Measure = (&'static str, &'static str, &'static str, fn(&Slice, f64) -> f64
 
 const MEASURES: [Measure; 5] = [
     ("Pool in use", "%", "role-poll", |slice, _| 100.0 * f64::from(slice.utilisation)),
-    ("Server’s cores at work", "%", "role-check", |slice, _| 100.0 * f64::from(slice.cores)),
-    ("Waiting for a connection", "", "role-timers", |slice, _| f64::from(slice.waiting)),
-    ("Answered a second", "", "role-microtask", |slice, seconds| f64::from(slice.done) / seconds),
-    ("Failed a second", "", "role-fault", |slice, seconds| f64::from(slice.failed) / seconds),
+    ("Cores at work", "%", "role-check", |slice, _| 100.0 * f64::from(slice.cores)),
+    ("Waiting", "", "role-timers", |slice, _| f64::from(slice.waiting)),
+    ("Answered/s", "", "role-microtask", |slice, seconds| f64::from(slice.done) / seconds),
+    ("Failed/s", "", "role-fault", |slice, seconds| f64::from(slice.failed) / seconds),
 ];
 
 /// Slices of a whole run.

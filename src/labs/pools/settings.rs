@@ -172,7 +172,7 @@ const MORE: [Setting; 7] = [
     Setting {
         name: "Close look from",
         what: "From when on everything that happens is a step, for a while",
-        choices: &[0, 500, 1_500, 2_500, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 90_000],
+        choices: &[0, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 90_000],
         words: |value| format!("{} s", number(f64::from(value) / 1000.0)),
         get: |scenario| (scenario.watch / 1_000) as u32,
         set: |scenario, value| scenario.watch = u64::from(value) * 1_000,

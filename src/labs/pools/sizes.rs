@@ -18,7 +18,7 @@ const LINES: [Line; 3] = [
 
 const WIDTH: f64 = 440.0;
 const HEIGHT: f64 = 190.0;
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 74.0;
 const BOTTOM: f64 = 158.0;
 const TOP: f64 = 10.0;
 

@@ -27,7 +27,9 @@ pub fn opening(scenario: &Scenario) -> Note {
 pub fn event(run: &Run) -> Note {
     let scenario = run.scenario();
     let news = run.news();
+    let arrivals = news.iter().filter(|item| matches!(item, News::Arrived { .. })).count();
     let (head, rest) = match news {
+        rest if arrivals > 1 => (format!("A burst of {arrivals} requests arrives"), rest),
         [News::Arrived { request, slow }, rest @ ..] => {
             let slow = if *slow { ", a slow one," } else { "" };
             (format!("Request {request}{slow} arrives"), rest)
@@ -115,6 +117,11 @@ fn consequences(scenario: &Scenario, cause: Option<&News>, news: &[News], run: &
             | News::Closed { .. } => {}
         }
     }
+    if let (Use::Nested, Some(News::Answered { place, more: 1.., .. })) = (scenario.using, cause)
+        && !news.iter().any(|item| matches!(item, News::GivenBack { .. }))
+    {
+        sentences.push(format!("It keeps {} and asks for a second one.", connection(*place)));
+    }
     sentences.extend(opens_sentence(scenario, &opens));
     sentences.extend(got_sentence(&got));
     sentences.extend(waits_sentence(scenario, &waits, run));
@@ -154,6 +161,14 @@ fn got_sentence(got: &[(u32, usize, Micros)]) -> Option<String> {
             capital(&connection(*place)),
             ms(*waited)
         )),
+        many if many.iter().all(|(.., waited)| *waited > 0) => {
+            let requests: Vec<String> = many.iter().map(|(request, ..)| request.to_string()).collect();
+            Some(format!(
+                "{} connections go to those who have waited longest: requests {}.",
+                many.len(),
+                requests.join(", ")
+            ))
+        }
         many => Some(format!("{} idle connections are given out.", many.len())),
     }
 }
@@ -169,13 +184,16 @@ fn waits_sentence(scenario: &Scenario, waits: &[(u32, usize)], run: &Run) -> Opt
             };
             let leaked = run.tally().figures.leaked;
             let why = match leaked {
-                0 => format!("All {} connections are checked out", scenario.max),
+                0 => format!("All {} connections are taken", scenario.max),
                 n if n == scenario.max => "Every connection has leaked".to_owned(),
-                n => format!("All connections are checked out, {n} of them by requests that are long over"),
+                n => format!("All connections are taken, {n} of them by requests that are long over"),
             };
             Some(format!("{why}: request {request} waits, {place}."))
         }
-        many => Some(format!("{} of its queries wait: all {} connections are checked out.", many.len(), scenario.max)),
+        many => {
+            let what = if many.iter().all(|(request, _)| *request == many[0].0) { "of its queries" } else { "of them" };
+            Some(format!("{} {what} wait: all {} connections are taken.", many.len(), scenario.max))
+        }
     }
 }
 

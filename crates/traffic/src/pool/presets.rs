@@ -63,7 +63,7 @@ pub const PRESETS: &[Preset] = &[
         id: "leak",
         title: "A leak",
         idea: "One request in 200 forgets to give its connection back. The pool shrinks, one by one, and then nothing is answered any more.",
-        make: || Scenario { leak: 200, max: 10, duration: 60_000_000, watch: 1_500_000, ..shop() },
+        make: || Scenario { leak: 200, max: 10, duration: 60_000_000, watch: 1_000_000, ..shop() },
     },
     Preset {
         id: "leak-behind-timeouts",

@@ -268,21 +268,34 @@ impl Run {
 
     // ---- requests ----
 
+    /// Requests arrive: one, or a burst.
     fn arrive(&mut self) {
-        let arrived = self.tally.figures.arrived;
-        if u64::from(arrived) >= Scenario::MOST_REQUESTS {
-            self.stopped = Some(format!("a run has {} requests at most", Scenario::MOST_REQUESTS));
-            return;
+        loop {
+            let arrived = self.tally.figures.arrived;
+            if u64::from(arrived) >= Scenario::MOST_REQUESTS {
+                self.stopped = Some(format!("a run has {} requests at most", Scenario::MOST_REQUESTS));
+                return;
+            }
+            self.enter(arrived + 1);
+            match self.traffic.next() {
+                Some(next) if next == self.clock => {}
+                Some(next) => {
+                    self.agenda.put(next, Event::Arrival);
+                    return;
+                }
+                None => return,
+            }
         }
-        let request = arrived + 1;
+    }
+
+    /// A request, numbered from 1, enters the house.
+    fn enter(&mut self, request: u32) {
         self.tally.figures.arrived = request;
-        let errand = self.traffic.errand(&self.scenario, arrived);
-        if let Some(next) = self.traffic.next() {
-            self.agenda.put(next, Event::Arrival);
-        }
+        let errand = self.traffic.errand(&self.scenario, request - 1);
         let queries = errand.queries.len();
         self.news.push(News::Arrived { request, slow: errand.slow });
-        self.requests.insert(request, Request { errand, arrived: self.clock, settled: 0, failed: false, kept: None });
+        let arrived = self.clock;
+        self.requests.insert(request, Request { errand, arrived, settled: 0, failed: false, kept: None });
         let at_once = if self.scenario.using == Use::Together { queries } else { 1 };
         (0..at_once).for_each(|query| self.ask(request, query));
     }
