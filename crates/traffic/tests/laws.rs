@@ -31,7 +31,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     (load, work, shape).prop_map(|(load, work, shape)| {
         let (rate, arrivals, burst, max, acquire_timeout, idle_timeout) = load;
         let (opening, service, distribution, held) = work;
-        let (slow, queries, using, leak, cores, contention, seed) = shape;
+        let (slow, queries, using, leak, cores, overhead, seed) = shape;
         Scenario {
             rate,
             arrivals: [Arrivals::Poisson, Arrivals::Uniform, Arrivals::Bursts][arrivals as usize],
@@ -50,7 +50,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             using: [Use::Again, Use::Hold, Use::Nested, Use::Together][using as usize],
             leak,
             cores,
-            contention,
+            overhead,
             duration: 4_000_000,
             watch: 1_000_000,
             seed,
@@ -123,7 +123,7 @@ fn what_a_link_can_say_is_brought_into_bounds() {
         queries: u32::MAX,
         leak: u32::MAX,
         cores: 0,
-        contention: u32::MAX,
+        overhead: u32::MAX,
         duration: u64::MAX,
         watch: u64::MAX,
         ..Scenario::default()

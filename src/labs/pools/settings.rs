@@ -134,8 +134,8 @@ const MORE: [Setting; 7] = [
         what: "What the server loses for each active connection beyond its cores",
         choices: &[0, 5, 10, 20, 50, 100],
         words: |value| format!("{} %", number(f64::from(value) / 10.0)),
-        get: |scenario| scenario.contention,
-        set: |scenario, value| scenario.contention = value,
+        get: |scenario| scenario.overhead,
+        set: |scenario, value| scenario.overhead = value,
     },
     Setting {
         name: "Held besides",

@@ -192,7 +192,7 @@ impl Run {
             agenda,
             pool: Connections::new(max),
             connections: vec![Connection { slot: Slot::Closed, timer: None }; max],
-            server: Server::new(scenario.cores as usize, scenario.contention),
+            server: Server::new(scenario.cores as usize, scenario.overhead),
             next_served: None,
             requests: BTreeMap::new(),
             waits: BTreeMap::new(),

@@ -37,7 +37,7 @@ pub struct Scenario {
     /// Cores of the server.
     pub cores: u32,
     /// What the server loses for each connection that is active beyond its cores, in thousandths. See [`crate::pool`]'s server.
-    pub contention: u32,
+    pub overhead: u32,
     /// How long the service is watched.
     pub duration: u64,
     /// When to look closely, a frame for everything that happens.
@@ -104,7 +104,7 @@ impl Default for Scenario {
             using: Use::Again,
             leak: 0,
             cores: 16,
-            contention: 20,
+            overhead: 20,
             duration: 60_000_000,
             watch: 0,
             seed: 1,
@@ -137,7 +137,7 @@ impl Scenario {
             queries: self.queries.clamp(1, 200),
             leak: self.leak.min(1_000_000),
             cores: self.cores.clamp(1, 128),
-            contention: self.contention.min(1_000),
+            overhead: self.overhead.min(1_000),
             duration,
             watch: self.watch.min(duration),
             ..self.clone()

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct Server {
     cores: usize,
     /// κ, in thousandths.
-    contention: u32,
+    overhead: u32,
     /// How much each that is active has been given since the server was idle: all are given the same.
     given: f64,
     clock: Micros,
@@ -25,8 +25,8 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn new(cores: usize, contention: u32) -> Self {
-        Self { cores, contention, given: 0.0, clock: 0, jobs: BTreeMap::new(), begun: 0 }
+    pub fn new(cores: usize, overhead: u32) -> Self {
+        Self { cores, overhead, given: 0.0, clock: 0, jobs: BTreeMap::new(), begun: 0 }
     }
 
     /// Connections that have work here.
@@ -42,7 +42,7 @@ impl Server {
     /// How fast an active connection is served: 1 is a core of its own.
     pub fn pace(&self) -> f64 {
         let too_many = self.active().saturating_sub(self.cores) as f64;
-        let cores = self.busy() as f64 / (1.0 + f64::from(self.contention) / 1000.0 * too_many);
+        let cores = self.busy() as f64 / (1.0 + f64::from(self.overhead) / 1000.0 * too_many);
         cores / self.active().max(1) as f64
     }
 
