@@ -36,7 +36,7 @@ test("the wait is measured beside its prediction", async () => {
   const row = group(pool, "Waits").getByRole("row", { name: /Wait, mean/ });
   assert.match(await row.innerText(), /Wait, mean\s+6\.5 ms\s+5\.7 ms/);
   // A third of the pool more than the server has cores: the formula has nothing to say, and says why.
-  await pool.root.getByLabel("Pool size").selectOption("pool of 12");
+  await pool.root.getByLabel("Pool size", { exact: true }).selectOption("pool of 12");
   await group(pool, "Waits").getByText("the pool has more connections than the server has cores").waitFor();
   await leave(page);
 });
@@ -44,6 +44,10 @@ test("the wait is measured beside its prediction", async () => {
 test("a request waits, and is served in its turn", async () => {
   const [page, pool] = await open("too-small");
   const queue = group(pool, "Queue");
+  // From the slices into the close look.
+  const [start] = await pool.position();
+  await pool.press("Next step");
+  await pool.stands(start + 1);
   for (let [step, steps] = await pool.position(); step < steps; step++) {
     if ((await queue.locator(".request").count()) > 2) break;
     await pool.press("Next step");

@@ -62,10 +62,12 @@ fn pool(scene: &Scene, several: bool) -> Html {
         words += &format!(", {leaked} leaked");
     }
     let many = (scene.slots.len() >= MANY).then_some("many");
+    // Many are scrolled, which takes a keyboard's focus.
+    let focus = many.map(|_| "0");
     html! {
         <div role="group" class="panel pool-connections" aria-label="Pool">
             <h3 class="cap"><b>{ "Pool" }</b><span>{ words }</span></h3>
-            <ol class={classes!("connections", many)} aria-label="Connections">
+            <ol class={classes!("connections", many)} tabindex={focus} aria-label="Connections">
                 { for scene.slots.iter().enumerate().map(|(place, at)| slot(place, at, &scene.about, several)) }
             </ol>
         </div>
