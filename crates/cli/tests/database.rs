@@ -14,7 +14,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const THREADS: usize = 2;
 
 #[test]
-#[ignore = "needs `interleave node --schema`"]
 fn every_program_does_what_it_does_on_real_postgresql() {
     let programs = programs();
     let (next, differences) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -55,7 +54,7 @@ fn there_are_enough_programs_and_each_has_a_golden_and_a_schema() {
 fn run(program: &Path) -> Golden {
     let folder = program.parent().expect("a program has a folder");
     let output = Command::new(env!("CARGO_BIN_EXE_interleave"))
-        .args(["node", "--schema", "schema.sql"])
+        .args(["node", "--schema", "schema.sql", "--database", "program"])
         .arg(program.file_name().expect("a program has a name"))
         .current_dir(folder)
         .stdin(Stdio::null())

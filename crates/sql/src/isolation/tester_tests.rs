@@ -61,7 +61,7 @@ impl Toy {
                 return;
             }
             Some("rows") => {
-                let column = OutputColumn { name: "n".into(), ty: Type::Int4, typmod: None };
+                let column = OutputColumn::new("n", Type::Int4, None);
                 let rows = (1..=number()).map(|n| vec![Some(n.to_string())]).collect();
                 Reply::Rows { columns: vec![column], rows, tag: String::new() }
             }

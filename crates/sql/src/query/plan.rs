@@ -18,6 +18,15 @@ pub struct OutputColumn {
     pub name: Rc<str>,
     pub ty: Type,
     pub typmod: Option<Typmod>,
+    /// The table and the number of its column, from 1, if it is nothing but that. (`resorigtbl`, `resorigcol`)
+    pub origin: Option<(Oid, u16)>,
+}
+
+impl OutputColumn {
+    /// A column of no table.
+    pub fn new(name: impl Into<Rc<str>>, ty: Type, typmod: Option<Typmod>) -> Self {
+        Self { name: name.into(), ty, typmod, origin: None }
+    }
 }
 
 /// A subquery inside an expression, or a CTE.

@@ -47,7 +47,7 @@ impl Store {
             ExplainFormat::Json => (Type::Text, vec![crate::explain::json(&explained, shown)]),
         };
         self.session_mut(me).explained = Some(Rc::new(explained));
-        let column = OutputColumn { name: "QUERY PLAN".into(), ty, typmod: None };
+        let column = OutputColumn::new("QUERY PLAN", ty, None);
         let rows = text.into_iter().map(|line| vec![Some(line)]).collect();
         Reply::Rows { columns: vec![column], rows, tag: "EXPLAIN".into() }
     }

@@ -110,7 +110,7 @@ impl Store {
             }
             Statement::Show(name) => {
                 let value = self.show(me, name)?;
-                let column = OutputColumn { name: Settings::heading(name).into(), ty: Type::Text, typmod: None };
+                let column = OutputColumn::new(Settings::heading(name), Type::Text, None);
                 Ok(Reply::Rows { columns: vec![column], rows: vec![vec![Some(value)]], tag: "SHOW".into() })
             }
             Statement::Reset(Some(name)) => {

@@ -51,7 +51,9 @@ impl Writer {
             for column in columns {
                 let (oid, length) = types::describe(column.ty);
                 string(out, &column.name);
-                out.extend([0; 6]); // which table's column it is, if it is one: not told
+                let (table, number) = column.origin.unwrap_or_default();
+                out.extend(table.to_be_bytes());
+                out.extend(number.to_be_bytes());
                 out.extend(oid.to_be_bytes());
                 out.extend(length.to_be_bytes());
                 out.extend(types::modifier(column.typmod).to_be_bytes());

@@ -18,6 +18,9 @@ use std::rc::Rc;
 const REPORTED: &[&str] =
     &["application_name", "client_encoding", "DateStyle", "IntervalStyle", "standard_conforming_strings", "TimeZone"];
 
+/// Nanoseconds until a process runs again that somebody has woken: a signal, and the scheduler.
+const WAKING: Nanos = 20_000;
+
 /// One process.
 #[derive(Default)]
 pub struct Process {
@@ -165,6 +168,11 @@ impl Process {
         let Some((doing, since)) = self.doing.take() else { return };
         if let Some(serving) = &mut self.serving {
             serving.waited += world.now - since;
+        }
+        // Whom a deadlock or its own patience ended tells its client before it lets go of anything, so before anybody else goes on.
+        let failed = world.store.session(session).replies.iter().any(|reply| matches!(reply, Reply::Error { .. }));
+        if !failed {
+            self.spend(world, WAKING);
         }
         self.finish(world, session, doing);
     }

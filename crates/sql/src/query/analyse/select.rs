@@ -5,7 +5,7 @@ use super::scope::{Boundary, Level};
 use super::{Analyser, Typed};
 use crate::error::{Run, SqlError};
 use crate::expr::Expr;
-use crate::query::logical::{Body, Distinct, Grouping, Logical, Select, Target, Tree};
+use crate::query::logical::{Body, Distinct, Grouping, Logical, Relation, RelationSource, Select, Target, Tree};
 use crate::query::plan::{OutputColumn, Plan};
 use crate::query::statement::Name;
 use crate::query::syntax::{self, SelectItem};
@@ -163,7 +163,7 @@ impl<'a> Analyser<'a> {
 
     fn target(&mut self, expr: &syntax::Expr, name: Rc<str>) -> Run<Target> {
         let typed = self.expr(expr)?;
-        let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
+        let column = self.named_column(name, &typed);
         Ok(Target { expr: typed.expr, column })
     }
 
@@ -176,7 +176,7 @@ impl<'a> Analyser<'a> {
         for column in columns {
             let name = column.name.clone();
             let typed = self.reference(index, 0, column, position);
-            let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
+            let column = self.named_column(name, &typed);
             targets.push(Target { expr: typed.expr, column });
         }
         Ok(())
@@ -190,10 +190,24 @@ impl<'a> Analyser<'a> {
         for column in table.columns {
             let name = column.name.clone();
             let typed = self.reference(index, outer, column, position);
-            let column = OutputColumn { name, ty: typed.ty, typmod: typed.typmod };
+            let column = self.named_column(name, &typed);
             targets.push(Target { expr: typed.expr, column });
         }
         Ok(())
+    }
+
+    fn named_column(&mut self, name: Rc<str>, typed: &Typed) -> OutputColumn {
+        let table = |at: usize, relation: &Relation| match relation.source {
+            RelationSource::Table { table, width } if (relation.base..relation.base + width).contains(&at) => {
+                Some((table, (at - relation.base) as u16 + 1))
+            }
+            _ => None,
+        };
+        let origin = match typed.expr {
+            Expr::Column(at) => self.level().relations.iter().find_map(|relation| table(at, relation)),
+            _ => None,
+        };
+        OutputColumn { origin, ..OutputColumn::new(name, typed.ty, typed.typmod) }
     }
 
     pub(super) fn settle_target(&mut self, target: &mut Target) -> Run<()> {

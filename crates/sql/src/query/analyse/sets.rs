@@ -39,12 +39,9 @@ impl<'a> Analyser<'a> {
             }
             plain.push(cells);
         }
-        let name = |index: usize| format!("column{}", index + 1).as_str().into();
-        let columns: Vec<OutputColumn> = types
-            .iter()
-            .enumerate()
-            .map(|(index, ty)| OutputColumn { name: name(index), ty: *ty, typmod: None })
-            .collect();
+        let name = |index: usize| format!("column{}", index + 1);
+        let columns: Vec<OutputColumn> =
+            types.iter().enumerate().map(|(index, ty)| OutputColumn::new(name(index), *ty, None)).collect();
         let rti = self.rti();
         let mut logical = Logical::new(Body::Values { rti, rows: plain, columns: columns.clone() });
         self.output_clauses(&mut logical, query, &columns)?;
@@ -121,7 +118,7 @@ impl<'a> Analyser<'a> {
                 if position > 0 { error.at(position) } else { error }
             })?;
             let typmod = if left.typmod == right.typmod { left.typmod } else { None };
-            columns.push(OutputColumn { name: left.name.clone(), ty, typmod });
+            columns.push(OutputColumn::new(left.name.clone(), ty, typmod));
         }
         let types: Vec<Type> = columns.iter().map(|column| column.ty).collect();
         // A literal that cannot be read is shown where the query it is in begins.

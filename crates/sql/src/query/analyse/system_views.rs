@@ -12,7 +12,7 @@ pub(super) fn system_view(name: &str) -> Option<(SetFunction, Vec<OutputColumn>)
         "pg_stat_activity" => (SetFunction::PgStatActivity, PG_STAT_ACTIVITY),
         _ => return None,
     };
-    let column = |(name, ty): &(&str, Type)| OutputColumn { name: (*name).into(), ty: *ty, typmod: None };
+    let column = |(name, ty): &(&str, Type)| OutputColumn::new(*name, *ty, None);
     Some((function, columns.iter().map(column).collect()))
 }
 

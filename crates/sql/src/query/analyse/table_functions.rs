@@ -83,7 +83,7 @@ impl<'a> Analyser<'a> {
         let shown: Rc<str> = alias.map_or(name.into(), |alias| alias.name.name.clone());
         let source = RelationSource::Plan { plan: Box::new(plan(rti, args)), width: 1 };
         let relation = self.add_relation(rti, source, lateral, shown.clone());
-        let columns = self.columns_of(relation, &[OutputColumn { name: shown.clone(), ty, typmod: None }], &shown);
+        let columns = self.columns_of(relation, &[OutputColumn::new(shown.clone(), ty, None)], &shown);
         Ok((Tree::Relation(relation), named(columns, &shown, alias, vec![relation], Some("a function"))?))
     }
 }

@@ -46,7 +46,7 @@ pub fn plan(environment: &Environment<'_>, select: &Select) -> Result<Option<(Ve
             Plan::Limit { input: Box::new(joined.plan), count: Some(Expr::Const(Value::BigInt(1))), offset: None };
         let first = environment.noted(first, cost, 1.0);
         let plan = Plan::Project { input: Box::new(first), exprs: vec![value] };
-        let column = OutputColumn { name: call.function.name.into(), ty: call.function.returns, typmod: None };
+        let column = OutputColumn::new(call.function.name, call.function.returns, None);
         found.push(Expr::Scalar(Rc::new(SubPlan { plan, columns: vec![column], correlated: false, id: *id })));
     }
     Ok(Some((found, price)))
