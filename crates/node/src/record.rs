@@ -121,6 +121,9 @@ impl Simulator {
 /// Starts the scenario's database, and lays the wire to it.
 fn attach(scenario: &Scenario, options: &Options, state: &RefCell<State<Callback, Job>>) -> Result<(), String> {
     let Some(database) = &scenario.database else { return Ok(()) };
+    if !cfg!(feature = "remote") {
+        return Err("This program needs a database, and there is none here.".to_owned());
+    }
     let connect = options.connect.as_ref().ok_or("This program needs a database, and there is none here.")?;
     let host = connect(database)?;
     state.borrow_mut().attach(Wire::new(host, database.round_trip * 1_000 / 2));

@@ -266,7 +266,9 @@ pub fn object(context: &mut Context) -> JsResult<JsObject> {
     let host = Host::of(context);
     let args = JsArray::from_iter(host.args.iter().map(|arg| js_string!(arg.as_str()).into()), context);
     let mut object = ObjectInitializer::new(context);
-    for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS).chain(remote::FUNCTIONS).chain(watch::FUNCTIONS) {
+    let outside: &[&[(&str, Function)]] =
+        if cfg!(feature = "remote") { &[remote::FUNCTIONS, watch::FUNCTIONS] } else { &[] };
+    for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS).chain(outside.iter().copied().flatten()) {
         object.function(NativeFunction::from_fn_ptr(*function), JsString::from(*name), 0);
     }
     let all = Attribute::all();

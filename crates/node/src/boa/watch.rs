@@ -45,7 +45,7 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
 fn tell(context: &mut Context, tell: impl FnOnce(&mut crate::event_loop::watch::Watch, u64)) -> JsResult<JsValue> {
     with_state(context, |state, _| {
         let now = state.now();
-        if let Some(watch) = &mut state.watch {
+        if let Some(watch) = state.watch() {
             tell(watch, now);
         }
     })?;

@@ -394,20 +394,30 @@ impl<C: Clone, J> State<C, J> {
         self.wire = Some(wire);
     }
 
+    /// The wire to it. Without the feature `remote` there is *never* one, and nothing of it is compiled.
+    fn wire(&mut self) -> Option<&mut Wire<C>> {
+        self.wire.as_mut().filter(|_| cfg!(feature = "remote"))
+    }
+
+    /// Who notes what is asked of it.
+    pub fn watch(&mut self) -> Option<&mut Watch> {
+        self.watch.as_deref_mut().filter(|_| cfg!(feature = "remote"))
+    }
+
     /// Opens a connection to the host. `receive` is called in the poll phase for each segment that arrives.
     pub fn open_remote(&mut self, receive: C) -> Option<u32> {
         let now = self.now;
-        if let Some(watch) = &mut self.watch {
+        if let Some(watch) = self.watch() {
             watch.open(now);
         }
-        self.wire.as_mut().map(|wire| wire.open(now, receive))
+        self.wire().map(|wire| wire.open(now, receive))
     }
 
     /// Sends something to the host.
     pub fn send_remote(&mut self, connection: u32, segment: Segment) {
         let bytes = if let Segment::Data(bytes) = &segment { Some(bytes.len()) } else { None };
         let now = self.now;
-        let Some(wire) = &mut self.wire else { return };
+        let Some(wire) = self.wire() else { return };
         wire.send(now, connection, segment);
         let half = wire.half();
         if let Some(bytes) = bytes {
@@ -421,16 +431,16 @@ impl<C: Clone, J> State<C, J> {
 
     /// Takes what has arrived first on a connection to the host.
     pub fn take_remote(&mut self, connection: u32) -> Option<Segment> {
-        self.wire.as_mut()?.take(connection)
+        self.wire()?.take(connection)
     }
 
     /// Nobody listens to a connection to the host any more.
     pub fn forget_remote(&mut self, connection: u32) {
         let now = self.now;
-        if let Some(wire) = &mut self.wire {
+        if let Some(wire) = self.wire() {
             wire.forget(connection);
         }
-        if let Some(watch) = &mut self.watch {
+        if let Some(watch) = self.watch() {
             watch.close(connection, now);
         }
     }
@@ -438,7 +448,7 @@ impl<C: Clone, J> State<C, J> {
     /// A query is asked; its number in the log.
     pub fn ask_query(&mut self, text: &str, parameters: u32, asker: Asker) -> u32 {
         let (frame, now) = (self.recorder.len() as u32, self.now);
-        let Some(watch) = &mut self.watch else { return 0 };
+        let Some(watch) = self.watch() else { return 0 };
         let number = watch.ask(text, parameters, asker, frame, now);
         if number as usize >= self.budget.queries {
             let limit = Budget::default().queries;
@@ -451,12 +461,13 @@ impl<C: Clone, J> State<C, J> {
 
     /// Lets the host do what it does up to a time, and puts what it sends on its way here.
     fn advance_remote(&mut self, until: Nanos) {
-        let Some(wire) = &mut self.wire else { return };
+        let Some(wire) = self.wire() else { return };
         let arrivals = wire.advance(until);
         let (received, half) = (wire.received, wire.half());
-        for served in wire.served.drain(..) {
+        let all_served = std::mem::take(&mut wire.served);
+        for served in all_served {
             let arrives = served.ended + half + wire::transmission(served.bytes);
-            if let Some(watch) = &mut self.watch {
+            if let Some(watch) = self.watch() {
                 watch.serve(served, arrives);
             }
         }
@@ -550,7 +561,7 @@ impl<C: Clone, J> State<C, J> {
         loop {
             let outside = [self.pool.next_done(), self.network.first_key_value().map(|(&(at, _), _)| at)];
             let next = timer.into_iter().chain(outside.into_iter().flatten()).min();
-            let remote = self.wire.as_ref().and_then(Wire::next);
+            let remote = self.wire().and_then(|wire| wire.next());
             match remote.filter(|&remote| next.is_none_or(|next| remote < next)) {
                 Some(remote) if self.halt.is_none() && remote <= self.budget.time => self.advance_remote(remote),
                 Some(remote) => return Some(remote),

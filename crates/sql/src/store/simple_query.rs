@@ -234,6 +234,8 @@ impl Store {
                 let (named, params) = self.bind_execute(me, execute)?;
                 self.plan_and_run(me, &named.statement, None, (&named.types, &params), None)
             }
+            // Whoever has no use for EXPLAIN does not carry it.
+            Statement::Explain(_) if !cfg!(feature = "explain") => Err(SqlError::unsupported("EXPLAIN is").into()),
             Statement::Explain(explain) => {
                 let options = Some(explain.options);
                 match &explain.statement.statement {
@@ -390,7 +392,11 @@ impl Store {
         self.work.statements += 1;
         self.work.relations += prepared.relations.len() as u64;
         let began = self.spent();
-        let explaining = explain.map(|options| Explaining { options, planning: began - before, began });
+        let explaining = explain.filter(|_| cfg!(feature = "explain")).map(|options| Explaining {
+            options,
+            planning: began - before,
+            began,
+        });
         if let Some(explaining) = explaining.filter(|it| !it.options.analyze) {
             let reply = self.explained(me, &prepared, explaining, None);
             return Ok(Stage::Ends { reply: Some(reply), commit: None });
@@ -463,7 +469,7 @@ impl Store {
             }
         }
         self.run_events(me, &mut portal.events, &mut portal.check)?;
-        if let Some(explaining) = portal.explaining {
+        if let Some(explaining) = portal.explaining.filter(|_| cfg!(feature = "explain")) {
             return Ok(self.explained(me, &portal.prepared, explaining, Some(&portal.execution)));
         }
         let rows = std::mem::take(&mut portal.rows);
