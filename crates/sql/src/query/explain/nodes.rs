@@ -368,8 +368,8 @@ impl Describer<'_> {
             Plan::SetOperation { kind, all, left, right, strategy } => {
                 let word = if *kind == SetOperation::Intersect { "Intersect" } else { "Except" };
                 let word = if *all { format!("{word} All") } else { word.to_string() };
-                let method = if matches!(strategy, AggStrategy::Hashed { .. }) { "HashSetOp" } else { "SetOp" };
-                node.kind = format!("{method} {word}");
+                let hashed = if matches!(strategy, AggStrategy::Hashed { .. }) { "Hash" } else { "" };
+                node.kind = format!("{hashed}SetOp {word}");
                 let (left, right) = (self.input(left, &Needed::all()), self.input(right, &Needed::all()));
                 node.inputs.extend([left.node, right.node]);
                 Built { node, columns: left.columns }
