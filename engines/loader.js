@@ -12,9 +12,10 @@ const WORN_OUT = 80 << 20;
 
 const { memory } = await engine.default();
 
-// Gets an engine that wants it ready for the next task, unless that arrives first.
+// Gets an engine that wants it ready for the next task, unless that arrives first. It waits until the page has drawn the answer: that takes
+// a tenth of a second if it is a long one, and a machine may have no core to spare.
 let resting;
-const rest = () => (resting = engine.prepare && setTimeout(engine.prepare, 50));
+const rest = () => (resting = engine.prepare && setTimeout(engine.prepare, 150));
 
 self.onmessage = ({ data: { id, task, input } }) => {
   clearTimeout(resting);

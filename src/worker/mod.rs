@@ -12,12 +12,16 @@ mod hand;
 pub use engine::Engine;
 
 use crate::labs::Failure;
+use gloo::timers::future::TimeoutFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 
 /// What a task came to: bytes that the engine wrote (postcard, for everything there is so far).
 pub type Answer = Result<Vec<u8>, Failure>;
+
+/// An answer of so many bytes takes some hundredths of a second to read.
+const LONG: usize = 200_000;
 
 /// Has an engine fetched and started, so that the first task need not wait for it.
 pub fn warm(engine: Engine) {
@@ -43,7 +47,12 @@ pub async fn compute<T: DeserializeOwned>(
     // A scenario is strings, numbers and switches: its JSON cannot fail.
     let input = serde_json::to_string(input).unwrap_or_default();
     let bytes = ask(engine, task, input, |_| {}).await?;
-    postcard::from_bytes(&bytes).map_err(|_| Failure::unreadable())
+    let answer = postcard::from_bytes(&bytes).map_err(|_| Failure::unreadable());
+    if bytes.len() > LONG {
+        // To read it took a while, and to draw it will: who clicks meanwhile is heard in between.
+        TimeoutFuture::new(0).await;
+    }
+    answer
 }
 
 /// Runs a scenario and answers with its tape. See [`compute`].
