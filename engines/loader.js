@@ -17,10 +17,12 @@ const { memory } = await engine.default();
 let resting;
 const rest = () => (resting = engine.prepare && setTimeout(engine.prepare, 150));
 
-self.onmessage = ({ data: { id, task, input } }) => {
+self.onmessage = async ({ data: { id, task, input, file } }) => {
   clearTimeout(resting);
   try {
-    const answer = engine[task](input, (progress) => self.postMessage({ id, progress }));
+    // A learner's file is read here: the page never has its bytes.
+    const bytes = file && new Uint8Array(await file.arrayBuffer());
+    const answer = engine[task](input, (progress) => self.postMessage({ id, progress }), bytes);
     const dead = memory.buffer.byteLength > WORN_OUT;
     self.postMessage({ id, answer, dead }, [answer.buffer]);
     if (!dead) rest();
@@ -33,6 +35,7 @@ self.onmessage = ({ data: { id, task, input } }) => {
 };
 
 function reason(error) {
+  if (error instanceof DOMException) return 'the browser could not read the file';
   if (error instanceof RangeError || error.name === 'InternalError') return 'too deeply nested';
   if (fault) return fault;
   // A trap without words is memory that would not grow: the linker gave it an upper bound.

@@ -4,6 +4,7 @@ pub mod draw;
 pub mod labs;
 pub mod pages;
 pub mod player;
+pub mod practice;
 pub mod worker;
 
 /// Brings a prerendered page to life. Called once, by the app that every page loads.
@@ -16,4 +17,10 @@ pub fn start() {
 pub fn start_labs(labs: &'static [labs::Entry]) {
     labs::island::guard_against_panics();
     labs::mount_labs(labs);
+}
+
+/// Brings the questions of a page to life. Called once, by the app that has nothing else.
+pub fn start_practice() {
+    labs::island::guard_against_panics();
+    practice::mount();
 }

@@ -1,4 +1,4 @@
-//! A question and a program of a guide page, in a browser and with a reader's hands.
+//! A program of a guide page, in a browser and with a reader's hands.
 #![cfg(target_arch = "wasm32")]
 
 use interleave::pages::islands;
@@ -8,10 +8,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
-const QUESTION: &str = r#"{"id":"q","stem":"Why `f` first?","level":"mid","why":true,"options":[
-    {"text":"Chance.","right":false,"reason":"There is none."},
-    {"text":"Order.","right":true,"reason":"It was queued first."}]}"#;
 
 /// Puts a placeholder on the page and mounts it.
 async fn mounted(island: &str, props: &str) -> Element {
@@ -48,37 +44,6 @@ fn text(place: &Element, selector: &str) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn nothing_is_judged_before_the_reader_asks() {
-    let place = mounted("question", QUESTION).await;
-    assert_eq!(text(&place, "legend"), "Why f first?");
-    assert!(find(&place, "button").has_attribute("disabled"), "there is nothing to check yet");
-    click(&place, "li:nth-child(1) input").await;
-    assert_eq!(text(&place, "[role=status]"), "");
-    assert!(place.query_selector(".reason").unwrap().is_none());
-}
-
-#[wasm_bindgen_test]
-async fn a_wrong_answer_is_told_why_and_shown_the_right_one() {
-    let place = mounted("question", QUESTION).await;
-    click(&place, "li:nth-child(1) input").await;
-    click(&place, "button").await;
-    assert_eq!(text(&place, "[role=status]"), "Not this one. There is none.");
-    assert_eq!(text(&place, ".wrong .reason"), "There is none.");
-    assert_eq!(text(&place, ".right .reason"), "It was queued first.");
-    click(&place, "button").await;
-    assert!(place.query_selector(".reason").unwrap().is_none(), "one may answer again");
-}
-
-#[wasm_bindgen_test]
-async fn a_right_answer_is_right() {
-    let place = mounted("question", QUESTION).await;
-    click(&place, "li:nth-child(2) input").await;
-    click(&place, "button").await;
-    assert_eq!(text(&place, "[role=status]"), "Right.");
-    assert!(place.query_selector(".wrong").unwrap().is_none());
-}
-
-#[wasm_bindgen_test]
 async fn a_program_that_cannot_be_fetched_says_so() {
     // This page names no engine.
     let place = mounted("run", r#"{"scenario":{"program":"1"},"open":"labs/x/?s=1"}"#).await;
@@ -90,6 +55,6 @@ async fn a_program_that_cannot_be_fetched_says_so() {
 
 #[wasm_bindgen_test]
 async fn a_placeholder_that_cannot_be_read_stays_as_it_was_printed() {
-    let place = mounted("question", "{").await;
+    let place = mounted("run", "{").await;
     assert_eq!(place.text_content().as_deref(), Some("printed"));
 }

@@ -46,6 +46,11 @@ pub trait Lab: Sized + 'static {
         0
     }
 
+    /// Finds the frame to show when a setting was changed while frame `at` was on stage: the same step, unless something else is the same.
+    fn landing(_before: &Self::Scene, at: usize) -> Landing<Self> {
+        Rc::new(move |_: &Tape<Self::Scene>| at)
+    }
+
     /// Draws a scene.
     fn stage(scene: &Self::Scene, context: &StageContext<Self>) -> Html;
 
@@ -54,6 +59,12 @@ pub trait Lab: Sized + 'static {
 
     /// The reading of the scene's own clock, for the footer.
     fn clock(scene: &Self::Scene) -> Option<String>;
+
+    /// What a run has come to, for a question that asks to bring something about: in which presets' terms, and the names of it. A run
+    /// speaks for a preset if nothing of the preset was changed but the order in which things happen.
+    fn reached(_scenario: &Self::Scenario, _tape: &Tape<Self::Scene>) -> Reached {
+        Reached::default()
+    }
 
     /// Asks what comes next: the first question that can be asked at or after frame `at`.
     fn predict(tape: &Tape<Self::Scene>, at: usize) -> Option<Prediction>;
@@ -165,6 +176,17 @@ pub struct Choice {
     pub place: &'static str,
     /// The style sheet's role of it.
     pub role: &'static str,
+}
+
+/// See [`Lab::reached`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Ids of the presets whose order alone was changed.
+    pub presets: Vec<String>,
+    /// What the run has come to: `deadlock`, the name of a rule that was broken.
+    pub goals: Vec<String>,
+    /// What went wrong on the way, each time that it did: `crash`.
+    pub faults: Vec<&'static str>,
 }
 
 /// Why there is no tape.

@@ -4,7 +4,7 @@ use super::shell::{Part, needs_javascript, page};
 use super::site::Draft;
 use super::{program, question};
 use crate::labs::{self, Mode};
-use interleave_course::{Block, Heading, LabRef, Page};
+use interleave_course::{Bank, Block, Heading, LabRef, Page};
 use yew::prelude::*;
 
 /// The table of contents.
@@ -46,7 +46,7 @@ fn entry((at, page): (usize, &Page)) -> Html {
 }
 
 /// The page `pages[at]`.
-pub fn draft(pages: &[Page], at: usize) -> Draft {
+pub fn draft(pages: &[Page], at: usize, bank: &Bank) -> Draft {
     let this = &pages[at];
     let mut sections = sections(this).into_iter();
     let first = sections.next().unwrap_or_default();
@@ -59,8 +59,8 @@ pub fn draft(pages: &[Page], at: usize) -> Draft {
     let previous = at.checked_sub(1).and_then(|before| pages.get(before));
     let main = html! {
         <article class="guide">
-            {section(this, first, head)}
-            {for sections.map(|rest| section(this, rest, Html::default()))}
+            {section((this, bank), first, head)}
+            {for sections.map(|rest| section((this, bank), rest, Html::default()))}
             {pager(previous, pages.get(at + 1))}
         </article>
     };
@@ -108,8 +108,8 @@ fn sections(page: &Page) -> Vec<Section<'_>> {
     sections
 }
 
-fn section(page: &Page, section: Section, head: Html) -> Html {
-    let show = |blocks: Vec<&Block>| -> Html { blocks.into_iter().map(|block| show(page, block)).collect() };
+fn section((page, bank): (&Page, &Bank), section: Section, head: Html) -> Html {
+    let show = |blocks: Vec<&Block>| -> Html { blocks.into_iter().map(|block| show(page, bank, block)).collect() };
     html! {
         <div class="beside">
             <div class="text">{head}{show(section.before)}</div>
@@ -135,13 +135,14 @@ fn beside(lab: &LabRef) -> Html {
     }
 }
 
-fn show(page: &Page, block: &Block) -> Html {
+fn show(page: &Page, bank: &Bank, block: &Block) -> Html {
     match block {
         // Our own parser made it; what an author can write there is text.
         Block::Html(prose) => html! { <div class="prose">{raw(prose)}</div> },
         Block::Heading(heading) => title(page, heading),
         Block::Code(code) => program::block(code, &page.meta.lab),
-        Block::Question(asked) => question::block(asked),
+        // That the bank has them all was checked.
+        Block::Quiz(listed) => listed.iter().filter_map(|it| bank.question(&it.id)).map(question::block).collect(),
         Block::Lab(_) => Html::default(),
     }
 }

@@ -4,7 +4,11 @@
 pub mod islands;
 
 #[cfg(feature = "prerender")]
+mod bank;
+#[cfg(feature = "prerender")]
 mod embed;
+#[cfg(feature = "prerender")]
+mod found;
 #[cfg(feature = "prerender")]
 mod gallery;
 #[cfg(feature = "prerender")]
@@ -15,6 +19,8 @@ mod home;
 mod lab;
 #[cfg(feature = "prerender")]
 mod not_found;
+#[cfg(feature = "prerender")]
+mod practice;
 #[cfg(feature = "prerender")]
 mod program;
 #[cfg(feature = "prerender")]

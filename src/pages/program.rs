@@ -2,9 +2,10 @@
 
 use super::islands::run::{ISLAND, RunProps, kind};
 use crate::draw::highlight::Language as Colours;
+use crate::labs;
 use crate::player::link::{self, Link};
 use interleave_course::{Code, Language, Output};
-use interleave_node::{ModuleKind, Scenario};
+use interleave_node::{Database, ModuleKind, Scenario};
 use yew::prelude::*;
 
 /// A block of a guide page; `lab` opens its programs.
@@ -37,7 +38,8 @@ pub fn plain(source: &str) -> Html {
 /// The run a block of code stands for.
 pub fn scenario(code: &Code) -> Scenario {
     let module = if code.language == Language::Module { ModuleKind::Module } else { ModuleKind::CommonJs };
-    Scenario { module, ..Scenario::script(&*code.source) }
+    let database = code.needs_a_database().then(Database::default);
+    Scenario { module, database, ..Scenario::script(&*code.source) }
 }
 
 fn label(language: &Language) -> &'static str {
@@ -58,7 +60,11 @@ fn line_of(tokens: &[crate::draw::highlight::Token]) -> Html {
 /// The island under a program. What it prints is known without running it, so it is readable without JavaScript.
 fn runner(code: &Code, output: &Output, lab: &str) -> Html {
     let scenario = scenario(code);
-    let opened = Link { source: link::edited(&scenario), step: 1 };
+    let (lab, source) = match scenario.database {
+        Some(_) => labs::with_database(&code.source, ""),
+        None => (lab, link::edited(&scenario)),
+    };
+    let opened = Link { source, step: 1 };
     let props = RunProps { scenario, open: format!("labs/{lab}/{}", link::query(lab, "1", &opened)) };
     html! {
         <div class="runner" data-island={ISLAND} data-props={serde_json::to_string(&props).unwrap_or_default()}>

@@ -8,6 +8,7 @@ pub enum Part {
     Home,
     Guide,
     Labs,
+    Practice,
     Elsewhere,
 }
 
@@ -25,6 +26,7 @@ pub fn page(part: Part, path: &str, main: Html) -> Html {
                 <nav aria-label="Site">
                     <a href="guide/" aria-current={current(Part::Guide)}>{"Guide"}</a>
                     <a href="labs/" aria-current={current(Part::Labs)}>{"Labs"}</a>
+                    <a href="practice/" aria-current={current(Part::Practice)}>{"Practice"}</a>
                 </nav>
                 <button class="button theme" type="button" data-theme-toggle="true">
                     {half_moon()}

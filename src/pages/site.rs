@@ -1,8 +1,9 @@
 //! The site as a whole: which pages there are, and each as HTML.
 
-use super::{embed, gallery, guide, home, lab, not_found};
+use super::bank::Read;
+use super::{embed, gallery, guide, home, lab, not_found, practice};
 use crate::labs;
-use interleave_course::{KnownLab, Page, Problem, check};
+use interleave_course::{Bank, KnownLab, Page, Problem, check};
 use serde::Serialize;
 use std::path::Path;
 use yew::prelude::*;
@@ -14,6 +15,10 @@ const ADDRESSES: [&str; 3] = ["", "guide/", "labs/"];
 pub struct Site {
     /// The guide in reading order.
     pages: Vec<Page>,
+    /// The files of the bank, in the order of their names.
+    read: Read,
+    /// The same with the answers that were found.
+    bank: Bank,
 }
 
 /// A page that was rendered.
@@ -40,19 +45,33 @@ pub(super) struct Draft {
 }
 
 impl Site {
-    /// Reads and checks the guide in the folder `content`. On failure, everything an author has to put right.
+    /// Reads and checks the guide and the bank in the folder `content`, and finds the answers of the bank. On failure, everything an author has to put right.
     pub fn load(content: &Path) -> Result<Self, Vec<Problem>> {
         let mut problems = vec![];
         let mut pages = vec![];
-        for (slug, text) in files(&content.join("guide"))? {
+        for (slug, text) in files(&content.join("guide"), "md")? {
             match Page::parse(&slug, &text) {
                 Ok(page) => pages.push(page),
                 Err(found) => problems.extend(found),
             }
         }
         pages.sort_by_key(|page| page.meta.number);
-        problems.extend(check(&pages, &known_labs(), &ADDRESSES));
-        if problems.is_empty() { Ok(Self { pages }) } else { Err(problems) }
+        let read = Read::from(content, &mut problems)?;
+        let practice: Vec<String> = practice::addresses().collect();
+        let addresses: Vec<&str> = ADDRESSES.into_iter().chain(practice.iter().map(String::as_str)).collect();
+        problems.extend(check(&pages, &known_labs(), &read.questions(), &addresses));
+        let labs = labs::all().map(|lab| format!("labs/{}/", lab.id));
+        problems.extend(read.check(&pages, &labs.chain(practice).collect()));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let bank = read.answered()?;
+        Ok(Self { pages, read, bank })
+    }
+
+    /// Files besides the pages: their addresses, and what is in them.
+    pub fn files(&self) -> Vec<(&'static str, String)> {
+        vec![(crate::practice::bank::ADDRESS, self.bank.written())]
     }
 
     /// Renders every page.
@@ -62,7 +81,8 @@ impl Site {
 
     fn drafts(&self) -> Vec<Draft> {
         let mut drafts = vec![home::draft(), guide::index(&self.pages), gallery::draft()];
-        drafts.extend((0..self.pages.len()).map(|at| guide::draft(&self.pages, at)));
+        drafts.extend((0..self.pages.len()).map(|at| guide::draft(&self.pages, at, &self.bank)));
+        drafts.extend(practice::drafts(&self.read.decks));
         drafts.extend(labs::all().map(lab::draft));
         drafts.extend(labs::all().map(embed::draft));
         drafts.push(not_found::draft());
@@ -79,15 +99,15 @@ pub fn known_labs() -> Vec<KnownLab> {
     labs::all().map(known).collect()
 }
 
-/// The Markdown files of a folder: name without `.md`, and text. In the order of their names: the same on every machine.
-fn files(folder: &Path) -> Result<Vec<(String, String)>, Vec<Problem>> {
+/// The files of a folder with that ending: name without it, and text. In the order of their names: the same on every machine.
+pub(super) fn files(folder: &Path, ending: &str) -> Result<Vec<(String, String)>, Vec<Problem>> {
     let unreadable = |error: std::io::Error| {
-        vec![Problem { file: folder.display().to_string(), line: 1, message: format!("cannot be read: {error}") }]
+        vec![Problem::error(folder.display().to_string(), 1, format!("cannot be read: {error}"))]
     };
     let mut files = vec![];
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "md") {
+        if path.extension().is_some_and(|extension| extension == ending) {
             let slug = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             files.push((slug, std::fs::read_to_string(&path).map_err(unreadable)?));
         }
@@ -152,16 +172,28 @@ mod tests {
                 "labs/",
                 "guide/event-loop/",
                 "guide/microtasks/",
+                "guide/bottleneck/",
+                "guide/orms/",
                 "guide/transactions/",
                 "guide/isolation-levels/",
                 "guide/locking/",
+                "guide/n-plus-one/",
                 "guide/connection-pools/",
+                "guide/indexes-and-plans/",
+                "guide/large-results/",
                 "guide/database-per-service/",
                 "guide/two-phase-commit/",
                 "guide/sagas/",
                 "guide/compensation/",
                 "guide/outbox/",
                 "guide/choosing/",
+                "practice/",
+                "practice/study/",
+                "practice/review/",
+                "practice/exam/",
+                "practice/interview/",
+                "practice/progress/",
+                "practice/print/",
                 "labs/event-loop/",
                 "labs/locking/",
                 "labs/contention/",
@@ -169,6 +201,7 @@ mod tests {
                 "labs/saga/",
                 "labs/outbox/",
                 "labs/pool/",
+                "labs/n-plus-one/",
                 "embed/event-loop/",
                 "embed/locking/",
                 "embed/contention/",
@@ -176,6 +209,7 @@ mod tests {
                 "embed/saga/",
                 "embed/outbox/",
                 "embed/pool/",
+                "embed/n-plus-one/",
                 "404.html"
             ]
         );

@@ -7,6 +7,7 @@ pub mod link;
 mod moves;
 mod opening;
 mod question;
+mod report;
 mod speed;
 mod transcript;
 mod transport;

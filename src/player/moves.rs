@@ -65,6 +65,9 @@ impl<L: Lab> Player<L> {
                         find(&tape)
                     }
                 };
+                if ctx.props().mode == Mode::Embed {
+                    super::report::reached(&L::reached(&self.scenario, &tape));
+                }
                 self.show(tape);
                 self.status = Status::Recorded;
                 self.go(ctx, at);

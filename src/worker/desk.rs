@@ -1,7 +1,7 @@
 //! Where tasks for one engine wait, and who watches that each comes to an end.
 
 use super::hand::{Hand, Word};
-use super::{Answer, Engine};
+use super::{Answer, Engine, Input};
 use crate::labs::Failure;
 use futures::channel::oneshot;
 use gloo::timers::callback::Timeout;
@@ -26,7 +26,7 @@ pub(super) type Progress = Rc<dyn Fn(Vec<u8>)>;
 struct Task {
     id: u32,
     name: &'static str,
-    input: String,
+    input: Input,
     answer: oneshot::Sender<Answer>,
     progress: Progress,
 }
@@ -81,7 +81,7 @@ impl Drop for Wait {
 }
 
 /// Queues a task and waits for its answer.
-pub(super) async fn queue(engine: Engine, name: &'static str, input: String, progress: Progress) -> Answer {
+pub(super) async fn queue(engine: Engine, name: &'static str, input: Input, progress: Progress) -> Answer {
     let (sender, answer) = oneshot::channel();
     let id = with(engine, |desk| {
         desk.tasks += 1;

@@ -13,13 +13,24 @@ pub enum Engine {
     Protocols,
     /// Pools and queues in virtual time.
     Traffic,
+    /// The simulated Node with a database beyond it.
+    Queries,
+    /// Files of questions.
+    Questions,
     /// The protocols in a second worker, for searches and comparisons: whoever waits for one goes on playing.
     Explorer,
 }
 
 impl Engine {
-    pub(super) const ALL: [Engine; 5] =
-        [Engine::Node, Engine::Sql, Engine::Protocols, Engine::Traffic, Engine::Explorer];
+    pub(super) const ALL: [Engine; 7] = [
+        Engine::Node,
+        Engine::Sql,
+        Engine::Protocols,
+        Engine::Traffic,
+        Engine::Queries,
+        Engine::Questions,
+        Engine::Explorer,
+    ];
 
     /// Part of file names: the folder below `engines/`, the `<meta>` of the page, the worker's own name.
     pub(super) fn name(self) -> &'static str {
@@ -28,6 +39,8 @@ impl Engine {
             Engine::Sql => "sql",
             Engine::Protocols | Engine::Explorer => "protocols",
             Engine::Traffic => "traffic",
+            Engine::Queries => "queries",
+            Engine::Questions => "questions",
         }
     }
 
@@ -38,15 +51,18 @@ impl Engine {
             Engine::Sql => "the database",
             Engine::Protocols | Engine::Explorer => "the protocols",
             Engine::Traffic => "the simulation",
+            Engine::Queries => "the simulated Node with its database",
+            Engine::Questions => "the reader of files",
         }
     }
 
     /// What was stopped, when something was.
     fn work(self) -> &'static str {
         match self {
-            Engine::Node => "The program",
+            Engine::Node | Engine::Queries => "The program",
             Engine::Sql | Engine::Protocols | Engine::Traffic => "The run",
             Engine::Explorer => "The calculation",
+            Engine::Questions => "The reading",
         }
     }
 
@@ -65,7 +81,12 @@ impl Engine {
                 "There are too many orders in which it can happen. Allow fewer faults, or take fewer participants, \
                  steps or events."
             }
+            Engine::Queries => {
+                "Something in it takes very long in a single call, which no budget can interrupt, or its queries read very many rows. \
+                 Make the tables smaller, or ask less."
+            }
             Engine::Traffic => "Too much happens in it. Let fewer requests arrive, or watch for a shorter time.",
+            Engine::Questions => "Divide the file into smaller ones, if it is a file of questions.",
         };
         Failure {
             title: format!("{} was stopped: it did not answer within {seconds} seconds.", self.work()),
@@ -86,9 +107,10 @@ impl Engine {
 
     fn too_deep(self) -> Failure {
         let what = match self {
-            Engine::Node => "Flatten the program.",
+            Engine::Node | Engine::Queries => "Flatten the program.",
             Engine::Sql => "Flatten the statement.",
             Engine::Protocols | Engine::Traffic | Engine::Explorer => "Open the lab again with one of its presets.",
+            Engine::Questions => "Flatten what is in the file.",
         };
         Failure {
             title: format!("{} was stopped: it is too deeply nested.", self.work()),
@@ -116,6 +138,9 @@ impl Engine {
                     Engine::Node => {
                         "Look for a string or an array that grows in a loop. A new simulated Node takes the place of the old one."
                     }
+                    Engine::Queries => {
+                        "Look for an array that grows in a loop, or make the tables smaller. A new simulated Node takes the place of the old one."
+                    }
                     Engine::Sql => {
                         "Look for a statement that makes very many rows. A new database takes the place of the old one."
                     }
@@ -125,6 +150,7 @@ impl Engine {
                     Engine::Traffic => {
                         "Let fewer requests arrive, or watch for a shorter time. The next run gets a memory of its own."
                     }
+                    Engine::Questions => "Divide the file into smaller ones.",
                 }
                 .into(),
             },

@@ -1,6 +1,6 @@
 //! One worker and the messages between it and the page. The other end is `engines/loader.js`.
 
-use super::Engine;
+use super::{Engine, Input};
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -60,9 +60,11 @@ impl Hand {
     }
 
     /// Gives it a task. On failure, the browser's words.
-    pub(super) fn give(&self, id: u32, task: &str, input: &str) -> Result<(), String> {
+    pub(super) fn give(&self, id: u32, task: &str, input: &Input) -> Result<(), String> {
         let message = js_sys::Object::new();
-        let fields: [(&str, JsValue); 3] = [("id", id.into()), ("task", task.into()), ("input", input.into())];
+        let Input { text, file } = input;
+        let file = file.as_ref().map_or(JsValue::UNDEFINED, |file| file.into());
+        let fields = [("id", id.into()), ("task", task.into()), ("input", text.into()), ("file", file)];
         let sent = fields
             .into_iter()
             .try_for_each(|(name, value)| js_sys::Reflect::set(&message, &name.into(), &value).map(drop));

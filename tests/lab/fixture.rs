@@ -103,7 +103,7 @@ pub fn tape() -> NodeTape {
 }
 
 fn print(text: &str, frame: u32) -> Change {
-    Change::Print(Rc::new(Print { stream: Stream::Stdout, text: text.into(), frame }))
+    Change::Print(Rc::new(Print { stream: Stream::Stdout, text: text.into(), frame, at: 0 }))
 }
 
 /// A tape of that many frames, in which every frame queues a tick and prints a line.

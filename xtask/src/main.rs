@@ -5,6 +5,7 @@
 
 mod bench;
 mod child;
+mod components;
 mod conformance;
 mod database;
 mod record;
@@ -27,15 +28,18 @@ cargo xtask <command>
   build [--public-url /p/]    the release site, in dist/
   test [STAGE …]              set up and run every test, or only the named stages
   size                        raw, gzip and brotli size of everything shipped; fails over budget
-  bench                       the figures of the README, measured in headless Chromium
+  bench [PART …]              the figures of the README, measured in headless Chromium, or only those parts of them
   record [FILTER …]           record the golden programs again from the real Node
   record database [FILTER …]  record the golden programs with a database again, from real Node, pg and PostgreSQL
   record schedules [FILTER …] record the golden schedules again from the real PostgreSQL
   record pools                record again what the real pg-pool does
+  record memory               record again what the real py-fsrs does
   conformance [--programs N] [--seed S]
                               compare random programs with the real Node
   conformance schedules [--count N] [--seed S]
                               compare random schedules with the real PostgreSQL
+  conformance queries [--count N] [--seed S]
+                              compare random queries over a shop with the real PostgreSQL
   finish                      what Trunk calls after each build: render the pages
 ";
 
@@ -64,6 +68,7 @@ fn command(args: &[String]) -> Result<()> {
         "record" => record::run(rest),
         "conformance" => conformance::run(rest),
         "finish" => site::finish(),
+        components::RUNNER => components::file(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The Node whose behaviour is recorded.
 const MAJOR: &str = "v20.";
+/// The package that our memory model is held to.
+const PY_FSRS: &str = "fsrs==6.3.2";
 /// Runs that must agree before one is kept: a race shows itself sooner or later.
 const RUNS: usize = 3;
 /// Programs recorded at the same time.
@@ -20,19 +22,21 @@ const THREADS: usize = 2;
 
 /// Records everything; or the programs whose path contains one of `filters`; or, after the word `schedules` or `database`,
 /// the schedules, or the programs with a database, whose name does; or, after the word `shop`, the queries and plans of
-/// `crates/sql/tests/shop`; or, after the word `pools`, what pg-pool does.
+/// `crates/sql/tests/shop`; or, after the word `pools`, what pg-pool does; or, after the word `memory`, what py-fsrs does.
 pub fn run(filters: &[String]) -> Result<()> {
     match filters.split_first() {
         Some((what, filters)) if what == "schedules" => return schedules::record(filters),
         Some((what, filters)) if what == "database" => return database::record(filters),
         Some((what, _)) if what == "shop" => return record_shop(),
         Some((what, _)) if what == "pools" => return record_pools(),
+        Some((what, _)) if what == "memory" => return record_memory(),
         Some(_) => {}
         None => {
             schedules::record(filters)?;
             database::record(filters)?;
             record_shop()?;
             record_pools()?;
+            record_memory()?;
         }
     }
     record_programs(filters)
@@ -41,6 +45,24 @@ pub fn run(filters: &[String]) -> Result<()> {
 /// What the real pg-pool does with random series of requests.
 fn record_pools() -> Result<()> {
     child::run(child::command("node").arg("crates/traffic/tests/pg-pool/record.mjs"))
+}
+
+/// What the real py-fsrs makes of random histories of answers. It is installed below `target/`, from PyPI.
+fn record_memory() -> Result<()> {
+    let environment = child::tools().join("py-fsrs");
+    let python = environment.join("bin/python");
+    if !python.is_file() {
+        child::run(child::command("python3").args(["-m", "venv"]).arg(&environment))?;
+    }
+    child::run(child::command(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        PY_FSRS,
+    ]))?;
+    child::run(child::command(&python).arg("crates/course/tests/memory/record.py"))
 }
 
 /// The test that compares with the record is what records it.

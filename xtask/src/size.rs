@@ -25,10 +25,13 @@ const PARTS: &[Part] = &[
         holds: |file| file.starts_with("apps/databases-"),
         budget: Some(260_000),
     },
+    Part { name: "app of the practice room", holds: |file| file.starts_with("apps/practice-"), budget: Some(390_000) },
     Part { name: "JavaScript engine", holds: |file| file.starts_with("engines/node-"), budget: Some(950_000) },
     Part { name: "SQL store", holds: |file| file.starts_with("engines/sql-"), budget: Some(550_000) },
     Part { name: "protocols", holds: |file| file.starts_with("engines/protocols-"), budget: Some(260_000) },
     Part { name: "pools and queues", holds: |file| file.starts_with("engines/traffic-"), budget: Some(80_000) },
+    Part { name: "Node with a database", holds: |file| file.starts_with("engines/queries-"), budget: Some(2_200_000) },
+    Part { name: "reader of files", holds: |file| file.starts_with("engines/questions-"), budget: Some(220_000) },
     Part { name: "embed loader", holds: |file| file == "embed.js", budget: Some(5_000) },
     Part { name: "editor", holds: |file| file.starts_with("editor-"), budget: None },
     Part { name: "style sheets", holds: |file| file.ends_with(".css"), budget: None },
@@ -112,7 +115,9 @@ mod tests {
         assert_eq!(part("engines/sql-0123/sql-engine_bg.wasm"), "SQL store");
         assert_eq!(part("engines/protocols-0123/protocols-engine.js"), "protocols");
         assert_eq!(part("engines/traffic-0123/traffic-engine_bg.wasm"), "pools and queues");
+        assert_eq!(part("engines/questions-0123/questions-engine_bg.wasm"), "reader of files");
         assert_eq!(part("apps/databases-0123/databases-app_bg.wasm"), "app of the labs of databases");
+        assert_eq!(part("apps/practice-0123/practice-app_bg.wasm"), "app of the practice room");
         assert_eq!(part("embed.js"), "embed loader");
         assert_eq!(part("embed/event-loop/index.html"), "pages");
     }

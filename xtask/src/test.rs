@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that can be wrong, in stages, with a summary at the end.
 
 use crate::setup::{self, Browser};
-use crate::{child, size, trunk, workspace};
+use crate::{child, components, size, trunk, workspace};
 use anyhow::{Result, bail};
 use std::fs;
 use std::time::{Duration, Instant};
@@ -23,7 +23,11 @@ struct Stage {
 /// In this order: what is quick to tell comes before what is slow.
 const STAGES: &[Stage] = &[
     Stage { name: "native", what: "the crates, the tools and the rules of the house", run: native },
-    Stage { name: "components", what: "Yew components in headless Chromium", run: components },
+    Stage {
+        name: "components",
+        what: "Yew components in headless Chromium",
+        run: |machine| components::all(&machine.browser),
+    },
     Stage { name: "build", what: "the release site, at the root and under a path", run: build },
     Stage { name: "size", what: "nothing is over its budget", run: |_| size::run() },
     Stage { name: "html", what: "every page is valid", run: html },
@@ -77,14 +81,6 @@ fn minutes(time: Duration) -> String {
 
 fn native(_: &Machine) -> Result<()> {
     child::run(child::cargo().args(["test", "--workspace", "--quiet"]))
-}
-
-fn components(machine: &Machine) -> Result<()> {
-    let mut cargo = child::cargo();
-    cargo.args(["test", "--target", "wasm32-unknown-unknown", "--package", "interleave"]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    cargo.env("CHROMEDRIVER", &machine.browser.chromedriver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
-    child::run(&mut cargo)
 }
 
 fn build(_: &Machine) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Every lab without a browser.
 
+mod chosen;
 mod contention;
 mod explore;
 mod isolation;
@@ -8,7 +9,10 @@ mod mount;
 mod node;
 mod pool;
 mod protocol;
+mod queries;
 mod query_log;
+mod quiz;
+mod quiz_files;
 mod sql;
 
 use clap::{Parser, Subcommand};
@@ -42,6 +46,8 @@ enum Lab {
     Explore(explore::Arguments),
     /// Plays a protocol once, in an order that a seed picks.
     Run(protocol::Arguments),
+    /// Files of questions: checked, converted, judged.
+    Quiz(quiz::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +59,7 @@ fn main() -> ExitCode {
         Lab::Sql(arguments) => sql::run(&arguments),
         Lab::Explore(arguments) => explore::run(&arguments),
         Lab::Run(arguments) => protocol::run(&arguments),
+        Lab::Quiz(arguments) => quiz::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         eprintln!("interleave: {error:#}");

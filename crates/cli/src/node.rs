@@ -1,10 +1,11 @@
 //! `interleave node FILE.js`
 
 use crate::mount::Directory;
-use crate::query_log;
+use crate::{queries, query_log};
 use anyhow::{Context, Result};
 use interleave_kernel::{Mark, Remote};
 use interleave_node::{Database, ModuleKind, Mount, NodeTape, Options, Outcome, Scenario, Stream, record};
+use interleave_queries::{Totals, detect, groups};
 use interleave_sql::wire::{Server, Settings};
 use std::fs;
 use std::io::{self, Write};
@@ -41,7 +42,8 @@ pub struct Arguments {
     /// Sets up a PostgreSQL that the program can connect to, with the SQL of a file. `DATABASE_URL` and PGHOST say where it is.
     #[arg(long, value_name = "FILE.sql")]
     schema: Option<PathBuf>,
-    /// Prints what was asked of the database, with times in milliseconds and lines of the program, after its output, on stderr.
+    /// Prints what was asked of the database, with times in milliseconds and lines of the program, and what is wrong with it, after its
+    /// output, on stderr.
     #[arg(long, requires = "schema")]
     log: bool,
     /// Microseconds to the database and back.
@@ -110,6 +112,8 @@ fn run_here(arguments: &Arguments) -> Result<ExitCode> {
     }
     if let Some(log) = tape.last().database.as_deref().filter(|_| arguments.log) {
         query_log::write(log, io::stderr().lock())?;
+        let findings = detect(log, &groups(log), &[], &Totals::of(log));
+        queries::findings(&mut io::stderr().lock(), &findings)?;
     }
     Ok(ending(&tape))
 }

@@ -1,8 +1,8 @@
 //! `interleave run pool [SCENARIO.json] [--preset ID] [--seed N]`
 
-use crate::protocol::read;
-use anyhow::{Result, bail};
-use interleave_traffic::pool::{Level, PRESETS, PoolTape, Prediction, Preset, Results, Scenario, record};
+use crate::chosen::{self, chosen};
+use anyhow::Result;
+use interleave_traffic::pool::{Level, PRESETS, PoolTape, Prediction, Results, Scenario, record};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,18 +14,10 @@ pub const LAB: &str = "pool";
 ///
 /// Exits with 1 when the run was cut short.
 pub fn run(scenario: Option<&Path>, preset: Option<&str>, seed: Option<u64>) -> Result<ExitCode> {
-    let mut scenario: Scenario = match (scenario, preset.map(Preset::find)) {
-        (Some(path), _) => read(path)?,
-        (None, None) => PRESETS[0].scenario(),
-        (None, Some(Some(preset))) => preset.scenario(),
-        (None, Some(None)) => {
-            let ids: Vec<_> = PRESETS.iter().map(|preset| preset.id).collect();
-            bail!("there is no preset {:.60} of {LAB}; there are {}", preset.unwrap_or_default(), ids.join(", "));
-        }
-    };
+    let presets: Vec<_> = PRESETS.iter().map(|preset| (preset.id, || preset.scenario())).collect();
+    let mut scenario: Scenario = chosen(LAB, scenario, preset, &presets)?;
     if let Some(seed) = seed {
-        let Ok(seed) = u32::try_from(seed) else { bail!("a seed of {LAB} is at most {}, not {seed}", u32::MAX) };
-        scenario.seed = seed;
+        scenario.seed = chosen::seed(LAB, seed)?;
     }
     let tape = record(&scenario);
     let mut out = BufWriter::new(io::stdout().lock());

@@ -1,6 +1,6 @@
 //! `interleave run LAB`, and how a protocol is chosen on the command line.
 
-use crate::pool;
+use crate::{pool, queries};
 use anyhow::{Context, Result, bail};
 use interleave_kernel::{Dice, Note, Tape};
 use interleave_protocols::diagram::{Deed, Diagram};
@@ -137,6 +137,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Choice { lab, scenario, preset, .. } = &arguments.protocol;
     if lab == pool::LAB {
         return pool::run(scenario.as_deref(), preset.as_deref(), arguments.seed);
+    }
+    if lab == queries::LAB {
+        return queries::run(scenario.as_deref(), preset.as_deref(), arguments.seed);
     }
     arguments.protocol.start(arguments)
 }

@@ -1,6 +1,6 @@
 //! What a book of pages must satisfy as a whole.
 
-use crate::{LabRef, Page, Problem, inline};
+use crate::{LabRef, Page, Problem, Question, inline};
 use std::collections::BTreeMap;
 
 /// A lab and the presets it can be opened at.
@@ -17,22 +17,26 @@ const PARTS: [&str; 6] =
 /// The parts of the interview section, in order.
 const INTERVIEW: [&str; 4] = ["In thirty seconds", "In two minutes", "Follow-ups", "Red flags"];
 
-/// Checks pages against each other, the labs and the site. `addresses` are the site's other addresses, such as `labs/`.
-pub fn check(pages: &[Page], labs: &[KnownLab], addresses: &[&str]) -> Vec<Problem> {
+/// Checks pages against each other, the labs, the bank and the site. `addresses` are the site's other addresses, such as `labs/`.
+pub fn check(pages: &[Page], labs: &[KnownLab], bank: &[&Question], addresses: &[&str]) -> Vec<Problem> {
+    let bank: BTreeMap<&str, &Question> = bank.iter().map(|question| (question.id.as_str(), *question)).collect();
     let mut problems = vec![];
     let mut ids: BTreeMap<&str, String> = BTreeMap::new();
     let mut numbers: BTreeMap<(&str, u32), String> = BTreeMap::new();
     for page in pages {
-        let mut problem = |line: u32, message: String| problems.push(Problem { file: page.file(), line, message });
+        let mut problem = |line: u32, message: String| problems.push(Problem::error(page.file(), line, message));
         if let Some(other) = numbers.insert((&page.meta.part, page.meta.number), page.file()) {
             problem(1, format!("{other} has the number {} in this part, too", page.meta.number));
         }
         if !labs.iter().any(|lab| lab.id == page.meta.lab) {
             problem(1, format!("there is no lab “{}”", page.meta.lab));
         }
-        for (line, question) in page.questions() {
-            if let Some(other) = ids.insert(&question.id, page.file()) {
-                problem(line, format!("{other} has a question “{}”, too", question.id));
+        for listed in page.listed() {
+            if let Some(other) = ids.insert(&listed.id, page.file()) {
+                problem(listed.line, format!("{other} asks “{}”, too", listed.id));
+            }
+            if !bank.contains_key(listed.id.as_str()) {
+                problem(listed.line, format!("there is no question “{}” in content/quizzes", listed.id));
             }
         }
         for (line, lab) in page.labs() {
@@ -46,7 +50,7 @@ pub fn check(pages: &[Page], labs: &[KnownLab], addresses: &[&str]) -> Vec<Probl
         for link in &page.links {
             resolve(&link.target, page, pages, labs, addresses).unwrap_or_else(|message| problem(link.line, message));
         }
-        recipe(page).into_iter().for_each(|(line, message)| problem(line, message));
+        recipe(page, &bank).into_iter().for_each(|(line, message)| problem(line, message));
     }
     problems.sort();
     problems
@@ -86,7 +90,7 @@ fn resolve(target: &str, page: &Page, pages: &[Page], labs: &[KnownLab], address
 }
 
 /// How a page is built: claim, parts, interview, questions.
-fn recipe(page: &Page) -> Vec<(u32, String)> {
+fn recipe(page: &Page, bank: &BTreeMap<&str, &Question>) -> Vec<(u32, String)> {
     let mut wrong = vec![];
     let headings: Vec<(u32, &str, u8)> = page.headings().map(|(line, h)| (line, h.text.as_str(), h.level)).collect();
     if headings.first().is_none_or(|first| page.blocks.first().is_none_or(|block| block.line >= first.0)) {
@@ -103,8 +107,8 @@ fn recipe(page: &Page) -> Vec<(u32, String)> {
     if !page.code().any(|(_, code)| code.runs()) {
         wrong.push((1, "a page has at least one complete program that runs in place".into()));
     }
-    let questions = page.questions().count();
-    let why = page.questions().filter(|(_, question)| question.why).count();
+    let questions = page.listed().count();
+    let why = page.listed().filter(|listed| bank.get(listed.id.as_str()).is_some_and(|question| question.why)).count();
     if !(3..=6).contains(&questions) {
         wrong.push((1, format!("a page has three to six questions, this one has {questions}")));
     }

@@ -18,7 +18,8 @@ pub enum Directive {
         lab: String,
         preset: String,
     },
-    Question,
+    /// Questions of the bank, by their ids.
+    Quiz,
 }
 
 /// Reads the info string of a fence. The error is a sentence.
@@ -32,7 +33,8 @@ pub fn read(info: &str) -> Result<Directive, String> {
         "javascript" | "cjs" | "node" => Err(format!("write ```js (CommonJS) or ```mjs (ES module), not ```{name}")),
         "output" => output(&rest),
         "lab" => lab(&rest),
-        "question" if rest.is_empty() => Ok(Directive::Question),
+        "quiz" if rest.is_empty() => Ok(Directive::Quiz),
+        "question" => Err("questions stand in content/quizzes; name them by id, one a line, in ```quiz".into()),
         _ if rest.is_empty() => Ok(Directive::Code { language: Language::Other(name), not_run: None }),
         _ => Err(format!("```{name} takes no settings, but “{}” follows", rest.join(" "))),
     }
@@ -128,7 +130,8 @@ mod tests {
 
     #[test]
     fn what_a_fence_does_not_know_is_an_error() {
-        for info in ["js fast", "output exit=soon", "output 1 2", "lab", "lab event-loop", "question now", "javascript"]
+        for info in
+            ["js fast", "output exit=soon", "output 1 2", "lab", "lab event-loop", "question", "quiz now", "javascript"]
         {
             assert!(read(info).is_err(), "{info}");
         }

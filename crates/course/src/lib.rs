@@ -8,30 +8,46 @@
 //! | ```` ```js no-run reason="…" ```` | JavaScript that cannot run here, and why |
 //! | ```` ```output ```` , ```` ```output exit=1 ```` | what the program above it prints to stdout, and its exit code |
 //! | ```` ```lab event-loop/queues ```` | a lab, opened at a preset; the body is its caption |
-//! | ```` ```question ```` | a question in TOML, see [`Question`] |
+//! | ```` ```quiz ```` | questions of the bank, by their ids, one a line |
 //!
 //! Anything else is Markdown. Raw HTML is an error: what a page may show is decided here, not in its text. In a code
 //! span, `key:→` is a key of the keyboard. A link to `#anchor` stays on the page, `guide/microtasks/#anchor` leads
 //! to another one, `lab:event-loop/queues` opens a lab.
 
+pub mod bank;
+pub mod brought;
+pub mod catalogue;
+pub mod interview;
+pub mod judge;
+pub mod memory;
 mod page;
-mod question;
+mod problem;
+pub mod progress;
+pub mod question;
+pub mod session;
 
 #[cfg(feature = "parse")]
 mod check;
 #[cfg(feature = "parse")]
+pub mod deck;
+#[cfg(feature = "parse")]
 mod directive;
+#[cfg(feature = "parse")]
+pub mod formats;
 #[cfg(feature = "parse")]
 mod inline;
 #[cfg(feature = "parse")]
-mod parse;
+pub mod lint;
 #[cfg(feature = "parse")]
-mod problem;
+mod parse;
 
-pub use page::{Block, Code, Heading, LabRef, Language, Meta, Output, Page, PageLink, Placed};
-pub use question::{Choice, Level, Question};
+pub use bank::Bank;
+pub use judge::{Given, Told, Verdict, judge};
+pub use page::{Block, Code, Heading, LabRef, Language, Listed, Meta, Output, Page, PageLink, Placed};
+pub use problem::{Problem, Severity};
+pub use question::{Answer, Choice, Kind, Level, Question, Way};
 
 #[cfg(feature = "parse")]
 pub use check::{KnownLab, check};
 #[cfg(feature = "parse")]
-pub use problem::Problem;
+pub use deck::Deck;

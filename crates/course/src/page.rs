@@ -1,6 +1,5 @@
 //! A guide page as data: what it is about, and its blocks in reading order.
 
-use crate::Question;
 use serde::{Deserialize, Serialize};
 
 /// A parsed guide page.
@@ -44,7 +43,14 @@ pub enum Block {
     Heading(Heading),
     Lab(LabRef),
     Code(Code),
-    Question(Question),
+    Quiz(Vec<Listed>),
+}
+
+/// A question of the bank that a page asks, and the line on which it names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub line: u32,
+    pub id: String,
 }
 
 /// A heading of level 2 or 3; level 1 is the page's title.
@@ -84,6 +90,17 @@ impl Code {
     pub fn runs(&self) -> bool {
         self.language.is_javascript() && self.not_run.is_none()
     }
+
+    /// Whether it is a program that needs a database.
+    pub fn needs_a_database(&self) -> bool {
+        asks_a_database(&self.source)
+    }
+}
+
+/// Whether a program uses `pg`.
+pub(crate) fn asks_a_database(source: &str) -> bool {
+    let words = ["require('pg')", "require(\"pg\")", "from 'pg'", "from \"pg\""];
+    words.iter().any(|words| source.contains(words))
 }
 
 /// What a block of code is written in.
@@ -140,11 +157,11 @@ impl Page {
         })
     }
 
-    /// The questions in order.
-    pub fn questions(&self) -> impl Iterator<Item = (u32, &Question)> {
-        self.blocks.iter().filter_map(|placed| match &placed.block {
-            Block::Question(question) => Some((placed.line, question)),
-            _ => None,
+    /// The questions that it asks, in order.
+    pub fn listed(&self) -> impl Iterator<Item = &Listed> {
+        self.blocks.iter().flat_map(|placed| match &placed.block {
+            Block::Quiz(listed) => listed.as_slice(),
+            _ => &[],
         })
     }
 

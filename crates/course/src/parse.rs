@@ -1,7 +1,7 @@
 //! From the text of a file to a [`Page`].
 
 use crate::directive::{self, Directive};
-use crate::{Block, Code, Heading, LabRef, Meta, Output, Page, PageLink, Placed, Problem, Question, inline};
+use crate::{Block, Code, Heading, LabRef, Listed, Meta, Output, Page, PageLink, Placed, Problem, inline};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, at: usize, message: impl Into<String>) {
-        let problem = Problem { file: format!("guide/{}.md", self.slug), line: self.line(at), message: message.into() };
+        let problem = Problem::error(format!("guide/{}.md", self.slug), self.line(at), message);
         self.problems.push(problem);
     }
 
@@ -175,27 +175,21 @@ impl<'a> Reader<'a> {
                 let caption = source.trim().to_string();
                 self.place(at, Block::Lab(LabRef { lab, preset, caption }));
             }
-            Ok(Directive::Question) => self.question(at, &source),
+            Ok(Directive::Quiz) => self.quiz(at, &source),
         }
     }
 
-    fn question(&mut self, at: usize, source: &str) {
-        match toml::from_str::<Question>(source) {
-            Ok(question) => {
-                question.faults().into_iter().for_each(|fault| self.problem(at, fault));
-                self.place(at, Block::Question(question));
-            }
-            Err(error) => {
-                let lines = error.span().map_or(0, |span| newlines(source, span.start));
-                let within = self.text[at..].char_indices().filter(|(_, c)| *c == '\n').nth(lines);
-                self.problem(within.map_or(at, |(offset, _)| at + offset + 1), error.message());
-            }
+    /// Ids of questions, one a line.
+    fn quiz(&mut self, at: usize, source: &str) {
+        let first = self.line(at) + 1;
+        let lines = (first..).zip(source.lines()).map(|(line, id)| (line, id.trim()));
+        let listed: Vec<Listed> =
+            lines.filter(|(_, id)| !id.is_empty()).map(|(line, id)| Listed { line, id: id.to_owned() }).collect();
+        if listed.is_empty() {
+            self.problem(at, "a quiz names questions of the bank by their ids, one a line");
         }
+        self.place(at, Block::Quiz(listed));
     }
-}
-
-fn newlines(text: &str, until: usize) -> usize {
-    text.as_bytes()[..until.min(text.len())].iter().filter(|&&byte| byte == b'\n').count()
 }
 
 fn text_of(event: Event) -> Option<String> {

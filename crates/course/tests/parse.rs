@@ -1,6 +1,6 @@
 //! What a page may say, and where an author is told that it may not.
 
-use interleave_course::{Block, Heading, KnownLab, Language, Page, Problem, check};
+use interleave_course::{Block, Heading, KnownLab, Language, Page, Problem, Question, check};
 use proptest::prelude::*;
 
 const HEAD: &str = "+++\ntitle = \"T\"\npart = \"P\"\nnumber = 1\nsummary = \"S\"\nlab = \"event-loop\"\n+++\n";
@@ -81,45 +81,48 @@ fn errors_say_where() {
     assert_eq!(Page::parse("sample", "Text").unwrap_err()[0].line, 1);
 }
 
-const GOOD: &str = "id = \"q\"\nlevel = \"mid\"\nwhy = true\nstem = \"Why?\"\n\
-    [[options]]\ntext = \"A\"\nright = true\nreason = \"R\"\n[[options]]\ntext = \"B\"\nreason = \"S\"\n";
-
 #[test]
-fn a_question_has_one_answer_and_every_option_a_reason() {
-    let asked = |toml: &str| page(&format!("```question\n{toml}```\n"));
-    assert_eq!(asked(GOOD).unwrap().questions().next().unwrap().1.answer(), 0);
-    let faults = |from: &str, to: &str| -> Vec<String> {
-        let problems = asked(&GOOD.replacen(from, to, 1)).unwrap_err();
-        problems.into_iter().map(|problem| problem.message).collect()
-    };
-    assert_eq!(faults("Why?", "Why."), ["the stem must end with a question mark"]);
-    assert_eq!(faults("right = true\n", ""), ["exactly one option is right, here it is 0"]);
-    assert_eq!(faults("reason = \"S\"", "reason = \" \""), ["option 2 does not say why"]);
-    assert_eq!(faults("\"q\"", "\"Q 1\"").len(), 1);
-    // An error of the TOML is reported on its own line: `level` is the third line of the block.
-    let problems = asked(&GOOD.replacen("\"mid\"", "\"wizard\"", 1)).unwrap_err();
-    assert_eq!(problems[0].line, 10);
+fn a_quiz_names_questions() {
+    let page = page("Claim.\n\n```quiz\none\n\n two \n```\n").unwrap();
+    let listed: Vec<_> = page.listed().map(|listed| (listed.line, listed.id.as_str())).collect();
+    assert_eq!(listed, [(11, "one"), (13, "two")]);
+    assert_eq!(errors("```quiz\n\n```\n").len(), 1);
+    assert!(errors("```question\nid = 1\n```\n")[0].contains("content/quizzes"));
 }
 
 /// A page that satisfies the recipe.
 fn whole(number: u32, id: &str) -> String {
-    let question = |n: u32| format!("```question\n{}```\n", GOOD.replacen("\"q\"", &format!("\"{id}-{n}\""), 1));
     format!(
         "{}Claim.\n\n## Try it\n\n```lab event-loop/queues\n```\n\n## What breaks\n\n## The fix, in Node code\n\n\
          ```js\n1\n```\n\n```output\n```\n\n## In the interview\n\n### In thirty seconds\n\n### In two minutes\n\n\
-         ### Follow-ups\n\n### Red flags\n\n## Check yourself\n\n{}\n{}\n{}\n## Sources\n",
-        HEAD.replace("number = 1", &format!("number = {number}")),
-        question(1),
-        question(2),
-        question(3)
+         ### Follow-ups\n\n### Red flags\n\n## Check yourself\n\n```quiz\n{id}-1\n{id}-2\n{id}-3\n```\n\n## Sources\n",
+        HEAD.replace("number = 1", &format!("number = {number}"))
     )
 }
 
+/// A bank in which questions of these pages are, those ask why of which that is said.
+fn bank(why: impl Fn(&str) -> bool) -> Vec<Question> {
+    let ids = ["a-1", "a-2", "a-3", "b-1", "b-2", "b-3"];
+    let question = |id: &&str| {
+        let json = format!(
+            r#"{{"id": "{id}", "level": "mid", "why": {}, "stem": "Why?", "kind": "true-false", "answer": true, "because": "B", "otherwise": "O"}}"#,
+            why(id)
+        );
+        serde_json::from_str(&json).unwrap()
+    };
+    ids.iter().map(question).collect()
+}
+
 fn checked(texts: &[String]) -> Vec<String> {
+    checked_with(texts, &bank(|_| true))
+}
+
+fn checked_with(texts: &[String], bank: &[Question]) -> Vec<String> {
+    let bank: Vec<&Question> = bank.iter().collect();
     let labs = [KnownLab { id: "event-loop".into(), presets: vec!["queues".into()] }];
     let parsed = |(at, text): (usize, &String)| Page::parse(["a", "b"][at], text).unwrap();
     let pages: Vec<Page> = texts.iter().enumerate().map(parsed).collect();
-    check(&pages, &labs, &["labs/"]).into_iter().map(|problem| problem.to_string()).collect()
+    check(&pages, &labs, &bank, &["labs/"]).into_iter().map(|problem| problem.to_string()).collect()
 }
 
 #[test]
@@ -135,10 +138,12 @@ fn what_is_missing_in_a_book_is_named() {
     assert!(first(wrong("```output\n```\n", "")).contains("a program that runs is followed by what it prints"));
     assert!(first(wrong("## Sources", "## Books")).contains("in this order"));
     assert!(first(wrong("Claim.", "")).contains("its claim"));
-    assert!(first(wrong("\"a-3\"", "\"b-1\"")).contains("b.md line"));
+    assert!(first(wrong("a-3", "b-1")).contains("b.md line"));
+    assert!(first(wrong("a-3", "a-4")).contains("there is no question “a-4”"));
     assert!(first(wrong("number = 1", "number = 2")).contains("has the number 2"));
-    assert!(wrong("why = true", "why = false").is_empty(), "two of three still ask why");
-    let facts = checked(&[whole(1, "a").replace("why = true", "why = false")]);
+    let both = [whole(1, "a"), whole(2, "b")];
+    assert!(checked_with(&both, &bank(|id| id != "a-1")).is_empty(), "two of three still ask why");
+    let facts = checked_with(&both, &bank(|id| id.starts_with('b')));
     assert_eq!(facts, ["guide/a.md line 1: at least half of the questions ask why; here 0 of 3"]);
 }
 
@@ -165,7 +170,7 @@ proptest! {
     #[test]
     fn any_markdown_is_blocks_or_problems_inside_the_file(
         pieces in prop::collection::vec(prop_oneof![
-            Just("```js\n"), Just("```\n"), Just("```question\nid = 1\n"), Just("```lab a/b\n"), Just("```output exit=x\n"),
+            Just("```js\n"), Just("```\n"), Just("```quiz\nq\n"), Just("```lab a/b\n"), Just("```output exit=x\n"),
             Just("## É\n"), Just("- "), Just("> "), Just("[a](lab:b)"), Just("`key:"), Just("`"), Just("<x>"), Just("|a|\n|-|\n"),
             Just("\n"), Just("\u{feff}"), Just("\r\n"), Just("text "), Just("***"), Just("    "), Just("&#0;"),
         ], 0..40),

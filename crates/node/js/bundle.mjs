@@ -191,6 +191,9 @@ export async function bundlePackages() {
   return bundled;
 }
 
+/** Builtins that only a library with a feature has. */
+const NEEDS = { 'internal/quick-pg': 'remote', 'internal/watch-packages': 'remote' };
+
 /** Writes texts as files of a folder, and the table of them. */
 function write(out, folder, table, words, texts) {
   const rows = [];
@@ -198,7 +201,8 @@ function write(out, folder, table, words, texts) {
     const file = join(out, folder, `${id}.js`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, source);
-    rows.push(`    (${JSON.stringify(id)}, include_str!(concat!(env!("OUT_DIR"), ${JSON.stringify(`/${folder}/${id}.js`)}))),\n`);
+    const only = NEEDS[id] ? `    #[cfg(feature = "${NEEDS[id]}")]\n` : '';
+    rows.push(`${only}    (${JSON.stringify(id)}, include_str!(concat!(env!("OUT_DIR"), ${JSON.stringify(`/${folder}/${id}.js`)}))),\n`);
   }
   const text = `/// ${words}\npub static ${table}: &[(&str, &str)] = &[\n${rows.join('')}];\n`;
   writeFileSync(join(out, `${folder}.rs`), text);

@@ -34,6 +34,8 @@ pub struct Options {
     pub connect: Option<Rc<Connect>>,
     /// Texts of npm packages beyond those that are built in, by name.
     pub packages: Rc<BTreeMap<String, String>>,
+    /// Packages that a program will probably ask for: [`Simulator::prepare`] has them compiled.
+    pub likely: &'static [&'static str],
 }
 
 impl Default for Options {
@@ -48,6 +50,7 @@ impl Default for Options {
             memory_gauge: None,
             connect: None,
             packages: Rc::default(),
+            likely: &[],
         }
     }
 }
@@ -88,7 +91,7 @@ impl Simulator {
         if self.spare.as_ref().is_none_or(|&(kind, _)| kind != module) {
             let mut process = Process::start(module, &self.options);
             if let Ok(engine) = &mut process.engine {
-                engine.preload();
+                engine.preload(self.options.likely);
             }
             self.spare = Some((module, process));
         }

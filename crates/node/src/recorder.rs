@@ -102,9 +102,9 @@ impl Recorder {
     }
 
     /// Text was written; a note of its own says so.
-    pub fn print(&mut self, stream: Stream, text: &str) {
+    pub fn print(&mut self, stream: Stream, text: &str, at: Nanos) {
         let frame = self.frames.len() as u32;
-        self.change(Change::Print(Rc::new(Print { stream, text: text.to_owned(), frame })));
+        self.change(Change::Print(Rc::new(Print { stream, text: text.to_owned(), frame, at })));
     }
 
     /// Cuts a frame: everything gathered, at this time, with this note.
@@ -174,7 +174,7 @@ mod tests {
     fn unobserved_only_output_is_kept() {
         let mut recorder = Recorder::new(false);
         recorder.change(Change::Turn);
-        recorder.print(Stream::Stdout, "hello\n");
+        recorder.print(Stream::Stdout, "hello\n", 0);
         recorder.frame(Mark::Unit, 5, String::new);
         let tape = recorder.finish(Outcome::Exited { code: 0 }, 5, String::new());
         assert_eq!(tape.len(), 1);

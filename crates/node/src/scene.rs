@@ -126,6 +126,8 @@ pub struct Print {
     pub text: String,
     /// The frame that wrote it.
     pub frame: u32,
+    /// When.
+    pub at: Nanos,
 }
 
 /// How a run ended.

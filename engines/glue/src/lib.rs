@@ -34,7 +34,8 @@ pub fn try_task<I: DeserializeOwned, O: Serialize>(
 const PAUSE: f64 = 50.0;
 
 /// A function that tells the page how far a task has come, in postcard's encoding. It may be called as often as one likes.
-pub fn teller<P: Serialize>(page: &js_sys::Function) -> impl FnMut(&P) {
+pub fn teller<P: Serialize>(page: &js_sys::Function) -> impl FnMut(&P) + use<P> {
+    let page = page.clone();
     let mut last = js_sys::Date::now();
     move |progress| {
         let now = js_sys::Date::now();

@@ -1,14 +1,12 @@
 //! The event loop of Node.js: what waits where, what runs, and why.
 
 mod chip;
-mod console;
 mod controls;
 mod lane;
 mod pool;
 mod predict;
 mod preset;
 mod presets;
-mod program;
 mod stack;
 mod stage;
 

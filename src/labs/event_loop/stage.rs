@@ -1,11 +1,11 @@
 use super::EventLoop;
 use super::chip::{Chip, role};
-use super::console::{Console, Props as ConsoleProps};
 use super::lane::{Lane, Props as LaneProps};
 use super::pool::pool;
-use super::program::Program;
 use super::stack::stack;
 use crate::draw::code::Fault;
+use crate::draw::console::{Console, Props as ConsoleProps};
+use crate::draw::program::Program;
 use crate::draw::time::milliseconds;
 use crate::labs::StageContext;
 use interleave_node::{CallbackId, Kind, ModuleKind, Outcome, Phase, Scenario, Scene, Timer};
@@ -18,7 +18,7 @@ pub fn stage(scene: &Scene, context: &StageContext<EventLoop>) -> Html {
             <div class="front">
                 { program(scene, context) }
                 { stack(scene) }
-                <Console ..{ConsoleProps::of(scene, &context.go)} />
+                <Console ..{ConsoleProps::of(&scene.console, |_, print| print.frame as usize, scene.outcome.clone(), &context.go)} />
             </div>
             { between(scene) }
             { the_loop(scene) }

@@ -8,19 +8,24 @@ mod lanes;
 mod locks;
 mod predict;
 mod presets;
+mod reached;
 mod scripts;
 mod session;
 mod sql;
 mod stage;
 mod strip;
+#[cfg(feature = "prerender")]
+mod task;
 mod timeline;
 mod turns;
 mod verdict;
 mod versions;
 
 pub use presets::{PRESETS, Preset};
+#[cfg(feature = "prerender")]
+pub use task::{planned, schedule};
 
-use super::{Failure, Lab, Prediction, PresetInfo, StageContext};
+use super::{Failure, Lab, Prediction, PresetInfo, Reached, StageContext};
 use crate::draw::time::milliseconds;
 use crate::worker::{self, Engine};
 use interleave_sql::lab::{LockingTape, Scenario, Scene};
@@ -73,6 +78,10 @@ impl Lab for Locking {
 
     fn clock(scene: &Scene) -> Option<String> {
         Some(milliseconds(scene.clock.saturating_mul(1000)))
+    }
+
+    fn reached(scenario: &Scenario, tape: &LockingTape) -> Reached {
+        reached::reached(scenario, tape)
     }
 
     fn predict(tape: &LockingTape, at: usize) -> Option<Prediction> {

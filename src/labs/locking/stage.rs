@@ -7,6 +7,7 @@ use super::strip::Strip;
 use super::turns::Edit;
 use super::versions::versions;
 use super::{Locking, session};
+use crate::draw::fold::fold;
 use crate::labs::{Landing, StageContext, Turn};
 use interleave_sql::lab::scene::Stopped;
 use interleave_sql::lab::{Scenario, Scene};
@@ -44,16 +45,6 @@ pub fn stage(scene: &Scene, context: &StageContext<Locking>) -> Html {
                 }) }
             </div>
         </div>
-    }
-}
-
-/// A part of the stage that can be folded away. The browser keeps whether it is: the element stays the same one.
-fn fold(title: &'static str, words: &str, class: &'static str, open: bool, content: Html) -> Html {
-    html! {
-        <details class={classes!("fold", class)} {open}>
-            <summary><b>{ title }</b><span>{ words.to_owned() }</span></summary>
-            { content }
-        </details>
     }
 }
 

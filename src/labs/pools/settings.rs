@@ -1,64 +1,30 @@
 //! What can be set: rows of choices. A change runs at once.
 
 use super::Pools;
-use crate::draw::chart::number;
-use crate::labs::{Landing, StageContext, Turn};
-use interleave_kernel::Tape;
-use interleave_traffic::pool::{Arrivals, Distribution, Scenario, Scene, Use};
-use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use crate::draw::chart;
+use crate::labs::StageContext;
+use crate::labs::choices::{self, Setting, ms, plain, way};
+use interleave_traffic::pool::{Arrivals, Distribution, Scenario, Use};
 use yew::prelude::*;
 
 /// The one setting that belongs to the whole lab: how large the pool is.
 pub fn size(scenario: &Scenario, change: &Callback<Scenario>) -> Html {
-    const SIZES: [u32; 14] = [1, 2, 4, 5, 6, 8, 10, 12, 16, 20, 40, 80, 100, 200];
-    let mut sizes: Vec<u32> = SIZES.into();
-    if !sizes.contains(&scenario.max) {
-        sizes.push(scenario.max);
-        sizes.sort_unstable();
-    }
-    let pick = {
-        let (scenario, sizes) = (scenario.clone(), sizes.clone());
-        change.reform(move |event: Event| {
-            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            let size = usize::try_from(index).ok().and_then(|index| sizes.get(index));
-            Scenario { max: size.copied().unwrap_or(scenario.max), ..scenario.clone() }
-        })
+    const SIZE: Setting<Scenario> = Setting {
+        name: "Pool size",
+        what: "max: how many connections the pool may have",
+        choices: &[1, 2, 4, 5, 6, 8, 10, 12, 16, 20, 40, 80, 100, 200],
+        words: |size| format!("pool of {size}"),
+        get: |scenario| scenario.max,
+        set: |scenario, value| scenario.max = value,
     };
-    html! {
-        <select class="pill" aria-label="Pool size" title="max: how many connections the pool may have" onchange={pick}>
-            { for sizes.iter().map(|size| html! { <option selected={*size == scenario.max}>{ format!("pool of {size}") }</option> }) }
-        </select>
-    }
-}
-
-/// How a value is said.
-type Words = fn(u32) -> String;
-
-/// A number that can be chosen.
-struct Setting {
-    name: &'static str,
-    what: &'static str,
-    choices: &'static [u32],
-    words: Words,
-    get: fn(&Scenario) -> u32,
-    set: fn(&mut Scenario, u32),
-}
-
-fn plain(value: u32) -> String {
-    number(value.into())
-}
-
-/// Microseconds as milliseconds.
-fn ms(value: u32) -> String {
-    format!("{} ms", number(f64::from(value) / 1000.0))
+    choices::pill(&SIZE, scenario, change)
 }
 
 fn ms_or_never(value: u32) -> String {
     if value == 0 { "never".into() } else { ms(value) }
 }
 
-const LOAD: [Setting; 4] = [
+const LOAD: [Setting<Scenario>; 4] = [
     Setting {
         name: "Requests a second",
         what: "How many arrive, on average",
@@ -87,18 +53,18 @@ const LOAD: [Setting; 4] = [
         name: "Gives up after",
         what: "connectionTimeoutMillis: how long a request waits for a connection before it fails",
         choices: &[0, 100, 500, 1_000, 2_000, 3_000, 5_000, 10_000],
-        words: |value| if value == 0 { "never".into() } else { format!("{} ms", number(value.into())) },
+        words: |value| if value == 0 { "never".into() } else { format!("{} ms", chart::number(value.into())) },
         get: |scenario| scenario.acquire_timeout / 1_000,
         set: |scenario, value| scenario.acquire_timeout = value * 1_000,
     },
 ];
 
-const FAULTS: [Setting; 3] = [
+const FAULTS: [Setting<Scenario>; 3] = [
     Setting {
         name: "Leaks",
         what: "One in so many requests never gives its connection back",
         choices: &[0, 50, 100, 200, 500, 1_000],
-        words: |value| if value == 0 { "none".into() } else { format!("1 in {}", number(value.into())) },
+        words: |value| if value == 0 { "none".into() } else { format!("1 in {}", chart::number(value.into())) },
         get: |scenario| scenario.leak,
         set: |scenario, value| scenario.leak = value,
     },
@@ -106,7 +72,7 @@ const FAULTS: [Setting; 3] = [
         name: "Slow requests",
         what: "Of a hundred requests, how many run a slow query",
         choices: &[0, 1, 5, 10, 20, 50, 100, 200],
-        words: |value| format!("{} %", number(f64::from(value) / 10.0)),
+        words: |value| format!("{} %", chart::number(f64::from(value) / 10.0)),
         get: |scenario| scenario.slow,
         set: |scenario, value| scenario.slow = value,
     },
@@ -120,7 +86,7 @@ const FAULTS: [Setting; 3] = [
     },
 ];
 
-const MORE: [Setting; 7] = [
+const MORE: [Setting<Scenario>; 7] = [
     Setting {
         name: "Cores",
         what: "Of the database server",
@@ -133,7 +99,7 @@ const MORE: [Setting; 7] = [
         name: "Cost of each beyond",
         what: "What the server loses for each active connection beyond its cores",
         choices: &[0, 5, 10, 20, 50, 100],
-        words: |value| format!("{} %", number(f64::from(value) / 10.0)),
+        words: |value| format!("{} %", chart::number(f64::from(value) / 10.0)),
         get: |scenario| scenario.overhead,
         set: |scenario, value| scenario.overhead = value,
     },
@@ -173,7 +139,7 @@ const MORE: [Setting; 7] = [
         name: "Close look from",
         what: "From when on everything that happens is a step, for a while",
         choices: &[0, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 90_000],
-        words: |value| format!("{} s", number(f64::from(value) / 1000.0)),
+        words: |value| format!("{} s", chart::number(f64::from(value) / 1000.0)),
         get: |scenario| (scenario.watch / 1_000) as u32,
         set: |scenario, value| scenario.watch = u64::from(value) * 1_000,
     },
@@ -184,8 +150,8 @@ pub fn panel(context: &StageContext<Pools>) -> Html {
     html! {
         <div role="group" class="pool-settings" aria-label="Traffic">
             <div class="workload">
-                { for LOAD.iter().map(|setting| number_choice(setting, context)) }
-                { for FAULTS[..2].iter().map(|setting| number_choice(setting, context)) }
+                { for LOAD.iter().map(|setting| choices::number(setting, context)) }
+                { for FAULTS[..2].iter().map(|setting| choices::number(setting, context)) }
             </div>
             <details class="more-settings">
                 <summary>{ "More settings" }</summary>
@@ -193,79 +159,12 @@ pub fn panel(context: &StageContext<Pools>) -> Html {
                     { arrivals(context) }
                     { distribution(context) }
                     { using(context) }
-                    { for FAULTS[2..].iter().chain(&MORE).map(|setting| number_choice(setting, context)) }
-                    { seed(context) }
+                    { for FAULTS[2..].iter().chain(&MORE).map(|setting| choices::number(setting, context)) }
+                    { choices::seed(context, "Draws all times: the same seed gives the same run", context.scenario.seed, |scenario, seed| scenario.seed = seed) }
                 </div>
             </details>
         </div>
     }
-}
-
-/// A change of the scenario. It runs at once; the reader stays at the step where they are.
-fn change(at: usize, set: impl Fn(&mut Scenario) + 'static) -> Turn<Pools> {
-    Rc::new(move |scenario: &Scenario, _: &Scene| {
-        let mut scenario = scenario.clone();
-        set(&mut scenario);
-        let landing: Landing<Pools> = Rc::new(move |_: &Tape<Scene>| at);
-        Some((scenario, landing))
-    })
-}
-
-/// A choice among some; `set` is given the index of the one that was made.
-fn select(
-    context: &StageContext<Pools>,
-    (name, what): (&'static str, &'static str),
-    options: Vec<(String, bool)>,
-    set: impl Fn(&mut Scenario, usize) + Clone + 'static,
-) -> Html {
-    let (turn, at) = (context.turn.clone(), context.at);
-    let pick = Callback::from(move |event: Event| {
-        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        if let Ok(index) = usize::try_from(index) {
-            let set = set.clone();
-            turn.emit(change(at, move |scenario| set(scenario, index)));
-        }
-    });
-    html! {
-        <label class="setting" title={what}>
-            <span>{ name }</span>
-            <select class="pill" onchange={pick}>
-                { for options.into_iter().map(|(words, selected)| html! { <option {selected}>{ words }</option> }) }
-            </select>
-        </label>
-    }
-}
-
-fn number_choice(setting: &'static Setting, context: &StageContext<Pools>) -> Html {
-    let now = (setting.get)(context.scenario);
-    let mut choices = setting.choices.to_vec();
-    if !choices.contains(&now) {
-        // A link may say anything.
-        choices.push(now);
-        choices.sort_unstable();
-    }
-    let options = choices.iter().map(|value| ((setting.words)(*value), *value == now)).collect();
-    select(context, (setting.name, setting.what), options, move |scenario, index| {
-        if let Some(value) = choices.get(index) {
-            (setting.set)(scenario, *value);
-        }
-    })
-}
-
-/// One of a few ways, each with its words.
-fn way<T: Copy + PartialEq + 'static>(
-    context: &StageContext<Pools>,
-    names: (&'static str, &'static str),
-    ways: &'static [(T, &'static str)],
-    now: T,
-    set: fn(&mut Scenario, T),
-) -> Html {
-    let options = ways.iter().map(|(way, words)| ((*words).to_owned(), *way == now)).collect();
-    select(context, names, options, move |scenario, index| {
-        if let Some((way, _)) = ways.get(index) {
-            set(scenario, *way);
-        }
-    })
 }
 
 fn arrivals(context: &StageContext<Pools>) -> Html {
@@ -308,20 +207,4 @@ fn using(context: &StageContext<Pools>) -> Html {
         context.scenario.using,
         |scenario, way| scenario.using = way,
     )
-}
-
-fn seed(context: &StageContext<Pools>) -> Html {
-    let (turn, at) = (context.turn.clone(), context.at);
-    let set = Callback::from(move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlInputElement>().value();
-        if let Ok(seed) = value.trim().parse() {
-            turn.emit(change(at, move |scenario| scenario.seed = seed));
-        }
-    });
-    html! {
-        <label class="setting" title="Draws all times: the same seed gives the same run">
-            <span>{ "Seed" }</span>
-            <input class="pill" type="number" min="0" max="4294967295" step="1" value={context.scenario.seed.to_string()} onchange={set} />
-        </label>
-    }
 }

@@ -21,6 +21,13 @@ pub struct Offer {
     pub sides: Vec<Named>,
 }
 
+impl Offer {
+    /// The lab that offers it.
+    pub fn lab(&self) -> &str {
+        &self.lab
+    }
+}
+
 /// A preset.
 #[derive(Debug, Deserialize)]
 pub struct Told {

@@ -1,12 +1,12 @@
 //! Two protocols under the same faults: what each costs, and what becomes of it.
 
-use super::asking::{Asking, Number};
 use super::catalogue::Named;
 use super::picture::Picture;
 use super::stepper::Stepper;
 use super::subject::Subject;
 use super::{budget, figures};
 use crate::labs::Failure;
+use crate::worker::{Asking, Engine, Number};
 use interleave_protocols::diagram::{Diagram, Figures};
 use interleave_protocols::play::{Comparison, Side};
 use interleave_protocols::{Budget, Fault};
@@ -154,6 +154,7 @@ impl Compare {
         (self.so_far, self.failure) = (0, None);
         let (progress, answer) = (ctx.link().clone(), ctx.link().clone());
         self.asking.ask(
+            Engine::Explorer,
             "compare",
             &comparison,
             move |number, so_far| progress.send_message(Msg::SoFar(number, so_far)),

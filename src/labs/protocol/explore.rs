@@ -1,11 +1,11 @@
 //! Every order of a protocol: what may go wrong is chosen, the engine tries all, and each rule gets its verdict.
 
-use super::asking::{Asking, Number};
 use super::budget;
 use super::subject::{Play, Subject};
 use super::verdicts::{Opened, numbers, verdicts};
 use crate::draw::time::grouped;
 use crate::labs::Failure;
+use crate::worker::{Asking, Engine, Number};
 use interleave_kernel::explore::Progress;
 use interleave_protocols::Budget;
 use interleave_protocols::play::{Found, Search};
@@ -99,6 +99,7 @@ impl Explore {
         let search = Search { subject: ctx.props().play.subject.clone(), states: STATES, symmetry: self.symmetry };
         let (progress, answer) = (ctx.link().clone(), ctx.link().clone());
         self.asking.ask(
+            Engine::Explorer,
             "search",
             &search,
             move |number, so_far| progress.send_message(Msg::SoFar(number, so_far)),

@@ -2,8 +2,8 @@
 
 use super::catalogue::{CATALOGUE, offer, offer_of};
 use super::subject::Play;
-use super::{panels, predict, storage, variant};
-use crate::labs::{Failure, Lab, Prediction, PresetInfo, StageContext};
+use super::{panels, predict, reached, storage, variant};
+use crate::labs::{Failure, Lab, Prediction, PresetInfo, Reached, StageContext};
 use crate::worker::Engine;
 use interleave_kernel::Tape;
 use interleave_protocols::diagram::Diagram;
@@ -63,6 +63,10 @@ impl Lab for Protocol {
             1 => "1 message".into(),
             many => format!("{many} messages"),
         })
+    }
+
+    fn reached(scenario: &Play, tape: &Tape<Diagram>) -> Reached {
+        reached::reached(scenario, tape)
     }
 
     fn predict(tape: &Tape<Diagram>, at: usize) -> Option<Prediction> {

@@ -1,6 +1,5 @@
 //! What the labs of protocols have in common: one sequence diagram for all of them, what stands beside it, and how it is played with.
 
-mod asking;
 mod budget;
 pub mod catalogue;
 mod chunk;
@@ -18,6 +17,7 @@ mod offers;
 mod panels;
 mod picture;
 mod predict;
+mod reached;
 mod row;
 mod rules;
 mod scroll;
@@ -31,6 +31,8 @@ mod stepper;
 mod storage;
 mod stroke;
 pub mod subject;
+#[cfg(feature = "prerender")]
+mod task;
 mod telling;
 mod turns;
 mod variant;
@@ -40,3 +42,5 @@ mod window;
 pub use lab::{Protocol, announced};
 pub use picture::{Picture, Props as PictureProps};
 pub use stage::Stage;
+#[cfg(feature = "prerender")]
+pub use task::play;

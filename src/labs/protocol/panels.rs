@@ -7,6 +7,7 @@ use super::lab::Protocol;
 use super::settings::Settings;
 use super::subject::Play;
 use super::{Stage, turns};
+use crate::draw::fold::fold;
 use crate::labs::{Mode, StageContext, Turn};
 use interleave_protocols::diagram::Diagram;
 use interleave_protocols::play::Way;
@@ -75,15 +76,5 @@ fn chance(play: &Play, turn: &Callback<Turn<Protocol>>) -> Html {
                 { "Forget all but the first" }
             </button>
         </div>
-    }
-}
-
-/// A part that can be folded away. The browser keeps whether it is: the element stays the same one.
-fn fold(title: &'static str, words: &'static str, class: &'static str, open: bool, content: Html) -> Html {
-    html! {
-        <details class={classes!("fold", class)} {open}>
-            <summary><b>{ title }</b><span>{ words }</span></summary>
-            { content }
-        </details>
     }
 }

@@ -42,7 +42,8 @@ pub fn Run(props: &RunProps) -> Html {
         })
     };
     // Fetching the engine takes longer than the click: whoever points at the button will press it.
-    let warm = Callback::from(|_: PointerEvent| worker::warm(Engine::Node));
+    let engine = engine(&props.scenario).0;
+    let warm = Callback::from(move |_: PointerEvent| worker::warm(engine));
     let again = matches!(*state, State::Done(_) | State::Failed(_));
     html! {
         <>
@@ -67,8 +68,14 @@ pub fn kind(module: ModuleKind) -> &'static str {
     }
 }
 
+/// What runs it, and the task: a program with a database needs both.
+fn engine(scenario: &Scenario) -> (Engine, &'static str) {
+    if scenario.database.is_some() { (Engine::Queries, "program") } else { (Engine::Node, "record") }
+}
+
 async fn record(scenario: &Scenario) -> State {
-    match worker::record(Engine::Node, scenario).await {
+    let (engine, task) = engine(scenario);
+    match worker::compute(engine, task, scenario).await {
         Ok(tape) => State::Done(Rc::new(tape)),
         Err(failure) => State::Failed(failure),
     }

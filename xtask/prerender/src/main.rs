@@ -1,4 +1,4 @@
-//! Writes every page of the site to stdout, as a JSON array of what `xtask/src/site/pages.rs` reads.
+//! Writes every page of the site to stdout, and the files that pages fetch, as JSON that `xtask/src/site/pages.rs` reads.
 
 use interleave::pages::Site;
 use std::path::Path;
@@ -15,7 +15,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match serde_json::to_writer(std::io::stdout().lock(), &site.render()) {
+    let written = serde_json::json!({ "pages": site.render(), "files": site.files() });
+    match serde_json::to_writer(std::io::stdout().lock(), &written) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("the pages cannot be written: {error}");

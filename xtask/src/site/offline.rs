@@ -36,9 +36,12 @@ fn kept(file: &str) -> bool {
     !matches!(file, "sw.js" | "robots.txt" | "sitemap.xml" | "embed.js") && !file.starts_with('.')
 }
 
+/// Every question there is.
+const BANK: &str = "practice/bank.json";
+
 /// What is fetched when it is first used; the rest is fetched with the first visit.
 fn is_large(file: &str) -> bool {
-    file.starts_with("engines/") || file.starts_with("apps/") || file.starts_with("editor-")
+    file.starts_with("engines/") || file.starts_with("apps/") || file.starts_with("editor-") || file == BANK
 }
 
 /// A page's address is that of its folder.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// What makes the *compressed* file smallest: little. What `-O1` and above do to code that rustc has optimised already makes the
 /// raw file smaller and the compressed one larger. (The engine, after brotli: 976,451 bytes with these passes, 989,530
-/// with `-O1`.)
+/// with `-O1`. Taking away sets of locals that change nothing, `--rse`, spares 2,259 of 948,412.)
 /// The features are those that rustc emits by default: with `--all-features` browsers refuse the result.
 const FLAGS: &[&str] = &[
     "--dce",
@@ -16,6 +16,7 @@ const FLAGS: &[&str] = &[
     "--dae-optimizing",
     "--reorder-functions",
     "--reorder-locals",
+    "--rse",
     "--vacuum",
     "--strip-debug",
     "--strip-producers",

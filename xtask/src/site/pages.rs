@@ -40,6 +40,14 @@ pub struct Page {
     pub embed: bool,
 }
 
+/// All that `xtask/prerender` writes.
+#[derive(Debug, Deserialize)]
+struct Rendered {
+    pages: Vec<Page>,
+    /// What pages fetch: an address in the folder of a page, and what is in it.
+    files: Vec<(String, String)>,
+}
+
 impl Page {
     fn file(&self) -> String {
         if self.path.is_empty() || self.path.ends_with('/') {
@@ -59,13 +67,18 @@ impl Page {
 pub fn render(build: &Build, shell: &Shell) -> Result<()> {
     let json = child::output(child::cargo().args(["run", "--quiet", "--package", "prerender"]))
         .context("the pages could not be rendered")?;
-    let pages: Vec<Page> = serde_json::from_str(&json).context("xtask/prerender wrote something else than pages")?;
+    let Rendered { pages, files } =
+        serde_json::from_str(&json).context("xtask/prerender wrote something else than pages")?;
     ensure!(pages.iter().any(|page| page.path.is_empty()), "there is no home page");
     for page in &pages {
         let file = build.staging.join(page.file());
         let folder = file.parent().expect("a file is in a folder");
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         fs::write(&file, fill(build, shell, page)?).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    for (address, text) in &files {
+        let file = build.staging.join(address);
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
     let site = format!("{}{}", build.origin, build.public_url);
     fs::write(build.staging.join("sitemap.xml"), sitemap(&site, &pages))?;
@@ -81,6 +94,10 @@ fn fill(build: &Build, shell: &Shell, page: &Page) -> Result<String> {
         }
     }
     let mut head = format!("<meta name=\"description\" content=\"{}\">\n", escape(&page.description));
+    if page.body.contains("data-practice=") {
+        // Every room asks for it as soon as its app runs: by then it is here.
+        head += "<link rel=\"preload\" href=\"practice/bank.json\" as=\"fetch\" crossorigin fetchpriority=\"low\">\n";
+    }
     let mut meta = |name: &str, content: &str| {
         writeln!(head, "<meta name=\"{name}\" content=\"{}\">", escape(content)).expect("a string takes any text");
     };

@@ -8,7 +8,9 @@ const TIMEOUT_MAX = 2 ** 31 - 1;
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 const known = new Map(); // timers whose number a program has asked for
 
-const validate = (callback) => require('internal/validators').validateFunction(callback, 'callback');
+const validate = (callback) => {
+  if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
+};
 
 function runTimeout(timeout) {
   const callback = timeout._onTimeout;

@@ -5,6 +5,7 @@
 const bundled = require('npm:buffer');
 const { codes } = require('internal/errors');
 const { utf8Bytes, utf8Text } = require('internal/encoding');
+const { validateArray, validateNumber } = require('internal/validators');
 
 const { Buffer } = bundled;
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -23,23 +24,22 @@ function checkEncoding(encoding) {
   }
 }
 
-const isUtf8 = (encoding) => encoding === undefined || /^utf-?8$/i.test(encoding);
+const isUtf8 = (encoding) => encoding === undefined || encoding === 'utf8' || encoding === 'utf-8' || /^utf-?8$/i.test(encoding);
+const methods = Buffer.prototype;
 const isBase64Url = (encoding) => typeof encoding === 'string' && encoding.toLowerCase() === 'base64url';
 
 // ---- Making ----
 
-const bufferOf = (bytes) => {
-  const made = Buffer.allocUnsafe(bytes.length);
-  made.set(bytes);
-  return made;
-};
+/** Nobody else's bytes, as a Buffer. */
+const adopt = (bytes) => Object.setPrototypeOf(bytes, methods);
+const bufferOf = (bytes) => adopt(new Uint8Array(bytes));
 
 const theirFrom = Buffer.from;
 
 Buffer.from = function from(value, encodingOrOffset, length) {
   if (typeof value === 'string') {
+    if (isUtf8(encodingOrOffset)) return adopt(utf8Bytes(value));
     checkEncoding(encodingOrOffset);
-    if (isUtf8(encodingOrOffset)) return bufferOf(utf8Bytes(value));
     return theirFrom(value, isBase64Url(encodingOrOffset) ? 'base64' : encodingOrOffset);
   }
   if (typeof value === 'object' && value !== null) {
@@ -49,13 +49,14 @@ Buffer.from = function from(value, encodingOrOffset, length) {
       if (offset > value.byteLength) throw new (boundsError())('"offset" is outside of buffer bounds');
       const size = length === undefined ? value.byteLength - offset : Math.max(0, length);
       if (offset + size > value.byteLength) throw new (boundsError())('"length" is outside of buffer bounds');
-      return Object.setPrototypeOf(new Uint8Array(value, offset, size), Buffer.prototype);
+      return adopt(new Uint8Array(value, offset, size));
     }
     const primitive = typeof value.valueOf === 'function' ? value.valueOf() : value;
     if (primitive != null && primitive !== value && (typeof primitive === 'string' || typeof primitive === 'object')) {
       return Buffer.from(primitive, encodingOrOffset, length);
     }
     if (value.length !== undefined || kind === 'TypedArray') {
+      if (value instanceof Uint8Array) return bufferOf(value);
       return typeof value.length === 'number' && value.length > 0 ? bufferOf(Array.from(value, (byte) => byte & 255)) : Buffer.alloc(0);
     }
     if (value.type === 'Buffer' && Array.isArray(value.data)) return bufferOf(value.data);
@@ -76,8 +77,8 @@ for (const name of ['alloc', 'allocUnsafe', 'allocUnsafeSlow']) {
   const theirs = Buffer[name];
   Buffer[name] = {
     [name]: function (size, fill, encoding) {
-      require('internal/validators').validateNumber(size, 'size', 0, kMaxLength);
-      if (fill === undefined || fill === 0 || name !== 'alloc') return theirs(size);
+      if (!(typeof size === 'number' && size >= 0 && size <= kMaxLength)) validateNumber(size, 'size', 0, kMaxLength);
+      if (fill === undefined || fill === 0 || name !== 'alloc') return adopt(new Uint8Array(size));
       return theirs(size).fill(fill, encoding);
     },
   }[name];
@@ -90,24 +91,25 @@ Buffer.copyBytesFrom = (view, offset = 0, length = view.length - offset) => {
 
 const theirByteLength = Buffer.byteLength;
 Buffer.byteLength = function byteLength(value, encoding) {
+  if (typeof value === 'string' && isUtf8(encoding)) return utf8Bytes(value).length;
   if (typeof value !== 'string' && !ArrayBuffer.isView(value) && !/ArrayBuffer$/.test(host.isKind(value))) {
     throw new codes.ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], value);
   }
-  if (typeof value === 'string' && isUtf8(encoding)) return utf8Bytes(value).length;
   return theirByteLength(value, isBase64Url(encoding) ? 'base64' : encoding);
 };
 
 Buffer.concat = function concat(list, length) {
-  require('internal/validators').validateArray(list, 'list');
-  for (const [i, item] of list.entries()) {
-    if (host.isKind(item) !== 'TypedArray') throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], item);
+  validateArray(list, 'list');
+  let sum = 0;
+  for (let i = 0; i < list.length; i++) {
+    if (host.isKind(list[i]) !== 'TypedArray') throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], list[i]);
+    sum += list[i].length;
   }
-  const total = length ?? list.reduce((sum, item) => sum + item.length, 0);
+  const total = length ?? sum;
   const joined = Buffer.alloc(total);
-  let at = 0;
-  for (const item of list) {
-    if (at >= total) break;
-    joined.set(item.subarray(0, total - at), at);
+  for (let i = 0, at = 0; i < list.length && at < total; i++) {
+    const item = list[i];
+    joined.set(at + item.length > total ? item.subarray(0, total - at) : item, at);
     at += item.length;
   }
   return joined;
@@ -116,18 +118,35 @@ Buffer.poolSize = 8192;
 
 // ---- Reading and printing ----
 
-const methods = Buffer.prototype;
+/** A place in `length` bytes that an argument names: from the end, if it is negative. */
+const place = (value, length, otherwise) => {
+  if (value === undefined) return otherwise;
+  if (value >= 0 && value <= length && Number.isInteger(value)) return value;
+  const at = Math.trunc(value) || 0;
+  return at < 0 ? Math.max(0, at + length) : Math.min(at, length);
+};
+Object.assign(methods, {
+  subarray(start, end) {
+    const { length } = this;
+    const from = place(start, length, 0);
+    const until = place(end, length, length);
+    return adopt(new Uint8Array(this.buffer, this.byteOffset + from, until > from ? until - from : 0));
+  },
+  slice(start, end) {
+    return this.subarray(start, end);
+  },
+});
+
 const theirToString = methods.toString;
 
 methods.toString = function toString(encoding, start = 0, end = this.length) {
+  if (isUtf8(encoding)) return host.textOfUtf8(this, start, end);
   checkEncoding(encoding);
-  if (isUtf8(encoding)) return utf8Text(this.subarray(Math.max(0, start), Math.max(0, end)), false, true)[0];
   if (isBase64Url(encoding)) {
     return theirToString.call(this, 'base64', start, end).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
   }
   return theirToString.call(this, encoding, start, end);
 };
-methods.toLocaleString = methods.toString;
 
 const theirWrite = methods.write;
 methods.write = function write(text, offset, length, encoding) {
@@ -135,6 +154,15 @@ methods.write = function write(text, offset, length, encoding) {
   if (typeof offset === 'string') [encoding, offset, length] = [offset, 0, this.length];
   else if (typeof length === 'string') [encoding, length] = [length, undefined];
   checkEncoding(encoding);
+  const room = Math.min(length ?? Infinity, this.length - (offset ?? 0));
+  if (isUtf8(encoding) && offset >= 0 && room >= 0) {
+    const bytes = utf8Bytes(text);
+    let fits = Math.min(bytes.length, room);
+    // Never a part of a character.
+    while ((bytes[fits] & 0xc0) === 0x80) fits--;
+    this.set(fits < bytes.length ? bytes.subarray(0, fits) : bytes, offset);
+    return fits;
+  }
   return theirWrite.call(this, text, offset ?? 0, length ?? this.length - (offset ?? 0), isBase64Url(encoding) ? 'base64' : encoding);
 };
 
@@ -159,7 +187,7 @@ methods.inspect = methods[customInspect];
 /** Runs one of the package's methods; where it complains, says why as Node does. */
 function checked(name, theirs, bytes, isWrite) {
   const value = 0;
-  return {
+  const slow = {
     [name](...args) {
       const input = isWrite ? args[value] : undefined;
       const offset = (isWrite ? args[1] : args[0]) ?? 0;
@@ -172,6 +200,24 @@ function checked(name, theirs, bytes, isWrite) {
         throw new codes.ERR_OUT_OF_RANGE('offset', `>= 0 and <= ${this.length - size}`, offset);
       }
       return theirs.apply(this, args);
+    },
+  }[name];
+  if (bytes === undefined) return slow;
+  // What nothing is wrong with, the package need not look at again.
+  const fits = (self, offset) => Number.isInteger(offset) && offset >= 0 && offset + bytes <= self.length;
+  if (!isWrite) {
+    return {
+      [name](offset = 0) {
+        return fits(this, offset) ? theirs.call(this, offset, true) : slow.call(this, offset);
+      },
+    }[name];
+  }
+  // Integers that both signs can hold; of all others the slow one knows.
+  const high = /Int/.test(name) ? 2 ** (bytes * 8 - 1) : 0;
+  return {
+    [name](value, offset = 0) {
+      const sound = Number.isInteger(value) && value >= 0 && value < high && fits(this, offset);
+      return sound ? theirs.call(this, value, offset, true) : slow.call(this, value, offset);
     },
   }[name];
 }
@@ -197,6 +243,15 @@ for (const name of Object.getOwnPropertyNames(methods)) {
   if (verb === undefined || name === 'write') continue;
   methods[name] = checked(name, methods[name], BYTES[kind], verb === 'write');
 }
+
+// A host with a database, where much of the work is with bytes, does itself what nothing is wrong with.
+if (host.bufferMethod) {
+  for (const name of ['from', 'concat', 'byteLength']) Buffer[name] = host.bufferMethod(name, Buffer[name], methods);
+  for (const name of Object.getOwnPropertyNames(methods)) {
+    if (/^(read|write|toString|subarray|slice)/.test(name)) methods[name] = host.bufferMethod(name, methods[name], methods);
+  }
+}
+methods.toLocaleString = methods.toString;
 
 function atob(text) {
   const packed = `${text}`.replace(/[\t\n\f\r ]/g, '');

@@ -136,11 +136,15 @@ function emit(type, ...args) {
   const present = events?.[type];
   if (present === undefined) return false;
   if (typeof present === 'function') {
-    catchRejection(this, present.apply(this, args), type, args);
+    const result = Reflect.apply(present, this, args);
+    if (result !== undefined) catchRejection(this, result, type, args);
     return true;
   }
   // A copy: listeners added or removed meanwhile count from the next time on.
-  for (const listener of present.slice()) catchRejection(this, listener.apply(this, args), type, args);
+  for (const listener of present.slice()) {
+    const result = Reflect.apply(listener, this, args);
+    if (result !== undefined) catchRejection(this, result, type, args);
+  }
   return true;
 }
 

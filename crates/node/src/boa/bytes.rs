@@ -4,7 +4,7 @@ use super::functions::{Function, number, text};
 use super::host::Host;
 use crate::bindings::{self, ScryptError, UrlParts};
 use boa_engine::object::ObjectInitializer;
-use boa_engine::object::builtins::{JsArrayBuffer, JsDataView, JsTypedArray, JsUint8Array};
+use boa_engine::object::builtins::{JsArray, JsArrayBuffer, JsDataView, JsTypedArray, JsUint8Array};
 use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsNativeError, JsResult, JsString, JsValue, js_string};
 
@@ -20,13 +20,23 @@ pub fn bytes_out(bytes: Vec<u8>, context: &mut Context) -> JsResult<JsValue> {
 
 /// The bytes a typed array, a view or a buffer shows; of a string, its UTF-8.
 pub fn bytes_in(args: &[JsValue], index: usize, context: &mut Context) -> JsResult<Vec<u8>> {
+    look(args, index, context, <[u8]>::to_vec)
+}
+
+/// Looks at the bytes a typed array, a view or a buffer shows, or at a string's UTF-8, without copying them.
+fn look<T>(args: &[JsValue], index: usize, context: &mut Context, see: impl FnOnce(&[u8]) -> T) -> JsResult<T> {
     let value = args.get_or_undefined(index);
     let Some(object) = value.as_object() else {
-        return Ok(text(args, index, context)?.into_bytes());
+        return Ok(see(text(args, index, context)?.as_bytes()));
     };
-    let (buffer, offset, length) = if let Ok(array) = JsTypedArray::from_object(object.clone()) {
-        (array.buffer(context)?, array.byte_offset(context)?, array.byte_length(context)?)
-    } else if let Ok(view) = JsDataView::from_object(object.clone()) {
+    if let Some(Span { buffer, offset, length }) = span(value, context)? {
+        return Ok(see(buffer
+            .data()
+            .as_deref()
+            .and_then(|data| data.get(offset..offset + length))
+            .unwrap_or_default()));
+    }
+    let (buffer, offset, length) = if let Ok(view) = JsDataView::from_object(object.clone()) {
         (view.buffer(context)?, view.byte_offset(context)? as usize, view.byte_length(context)? as usize)
     } else {
         let buffer = JsArrayBuffer::from_object(object)?;
@@ -36,8 +46,26 @@ pub fn bytes_in(args: &[JsValue], index: usize, context: &mut Context) -> JsResu
     let buffer = buffer.as_object().map(JsArrayBuffer::from_object).transpose()?;
     let buffer = buffer.ok_or_else(|| JsNativeError::typ().with_message("shared memory is not supported here"))?;
     let data = buffer.data();
-    let bytes = data.as_deref().and_then(|data| data.get(offset..offset + length)).unwrap_or_default();
-    Ok(bytes.to_vec())
+    Ok(see(data.as_deref().and_then(|data| data.get(offset..offset + length)).unwrap_or_default()))
+}
+
+/// The part of a buffer that a typed array shows.
+pub struct Span {
+    pub buffer: JsArrayBuffer,
+    /// From the buffer's beginning, in bytes.
+    pub offset: usize,
+    /// In bytes.
+    pub length: usize,
+}
+
+/// What a typed array shows; nothing for what is none, and for one whose memory is shared or gone.
+pub fn span(value: &JsValue, context: &mut Context) -> JsResult<Option<Span>> {
+    let Some(array) = value.as_object().and_then(|object| JsTypedArray::from_object(object).ok()) else {
+        return Ok(None);
+    };
+    let buffer = array.buffer(context)?.as_object().and_then(|buffer| JsArrayBuffer::from_object(buffer).ok());
+    let Some(buffer) = buffer else { return Ok(None) };
+    Ok(Some(Span { buffer, offset: array.byte_offset(context)?, length: array.byte_length(context)? }))
 }
 
 fn optional(bytes: Option<Vec<u8>>, context: &mut Context) -> JsResult<JsValue> {
@@ -67,6 +95,25 @@ fn url_parts(parts: Option<UrlParts>, context: &mut Context) -> JsResult<JsValue
 
 /// The most that `inflate` unpacks to.
 const INFLATED_AT_MOST: u64 = 64 << 20;
+
+/// What `decodeUtf8` answers of some bytes: their text, each broken sequence as one U+FFFD; whether nothing in it is broken but for the end;
+/// how many bytes at the end are the beginning of a sequence, which are one U+FFFD in the text. (Unicode, 3.9, "U+FFFD Substitution of Maximal Subparts")
+fn decode(bytes: &[u8]) -> (String, bool, usize) {
+    let mut chunks = bytes.utf8_chunks().peekable();
+    let (mut whole, mut left) = (true, 0);
+    let mut text = String::with_capacity(bytes.len());
+    while let Some(chunk) = chunks.next() {
+        text.push_str(chunk.valid());
+        let broken = chunk.invalid();
+        if broken.is_empty() {
+            continue;
+        }
+        text.push('\u{fffd}');
+        let begins = chunks.peek().is_none() && std::str::from_utf8(broken).is_err_and(|e| e.error_len().is_none());
+        if begins { left = broken.len() } else { whole = false }
+    }
+    (text, whole, left)
+}
 
 /// `host.digest` and the rest of what works on bytes.
 pub const FUNCTIONS: &[(&str, Function)] = &[
@@ -100,6 +147,19 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
         let length = number(args, 0) as usize;
         let bytes = std::iter::repeat_with(|| host.random_bits().to_le_bytes()).flatten().take(length).collect();
         bytes_out(bytes, context)
+    }),
+    ("encodeUtf8", |_, args, context| bytes_out(text(args, 0, context)?.into_bytes(), context)),
+    ("textOfUtf8", |_, args, context| {
+        let text = look(args, 0, context, |bytes| {
+            let bound = |index| (number(args, index).max(0.0) as usize).min(bytes.len());
+            JsString::from(&*String::from_utf8_lossy(bytes.get(bound(1)..bound(2)).unwrap_or_default()))
+        });
+        Ok(text?.into())
+    }),
+    ("decodeUtf8", |_, args, context| {
+        let (text, whole, left) = look(args, 0, context, decode)?;
+        let answer: [JsValue; 3] = [JsString::from(text).into(), whole.into(), left.into()];
+        Ok(JsArray::from_iter(answer, context).into())
     }),
     ("deflate", |_, args, context| {
         let (format, data) = (text(args, 0, context)?, bytes_in(args, 1, context)?);

@@ -3,7 +3,7 @@
 use super::files::folder_of;
 use super::host::{Host, halt};
 use super::jobs::{EPOCH, Job};
-use super::{Callback, bytes, modules, packages, remote, step, values, watch};
+use super::{Callback, buffers, bytes, modules, packages, postgres, remote, step, values, watch};
 use crate::ModuleKind;
 use crate::event_loop::State;
 use crate::instrument;
@@ -222,6 +222,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("promiseDetails", values::promise_details),
     ("detach", values::detach),
     ("isKind", values::kind),
+    ("nameOf", values::name_of),
     ("isClass", values::is_class),
     ("classText", |_, args, context| {
         let name = text(args, 0, context)?;
@@ -266,8 +267,11 @@ pub fn object(context: &mut Context) -> JsResult<JsObject> {
     let host = Host::of(context);
     let args = JsArray::from_iter(host.args.iter().map(|arg| js_string!(arg.as_str()).into()), context);
     let mut object = ObjectInitializer::new(context);
-    let outside: &[&[(&str, Function)]] =
-        if cfg!(feature = "remote") { &[remote::FUNCTIONS, watch::FUNCTIONS] } else { &[] };
+    let outside: &[&[(&str, Function)]] = if cfg!(feature = "remote") {
+        &[remote::FUNCTIONS, watch::FUNCTIONS, postgres::FUNCTIONS, buffers::FUNCTIONS]
+    } else {
+        &[]
+    };
     for (name, function) in FUNCTIONS.iter().chain(bytes::FUNCTIONS).chain(outside.iter().copied().flatten()) {
         object.function(NativeFunction::from_fn_ptr(*function), JsString::from(*name), 0);
     }

@@ -1,5 +1,6 @@
 //! Boa as the [`Engine`]: one context, Node's JavaScript side in it, and the host functions both need.
 
+mod buffers;
 mod bytes;
 mod files;
 mod functions;
@@ -7,6 +8,7 @@ mod host;
 mod jobs;
 mod modules;
 mod packages;
+mod postgres;
 mod remote;
 mod step;
 mod values;
@@ -73,10 +75,11 @@ impl BoaEngine {
         Ok(Self { context, host, core })
     }
 
-    /// Evaluates what programs often need, ahead of time.
-    pub fn preload(&mut self) {
+    /// Evaluates what programs often need, ahead of time, and compiles packages that they will ask for.
+    pub fn preload(&mut self, packages: &[&str]) {
+        let packages: Vec<JsValue> = packages.iter().map(|id| js_string!(*id).into()).collect();
         // It runs nothing but builtins, which are tested.
-        let _ = self.core("preload", &[]);
+        let _ = self.core("preload", &packages);
     }
 
     /// Gives the context its program.

@@ -5,7 +5,7 @@ use boa_engine::object::builtins::{
     JsArrayBuffer, JsDataView, JsDate, JsGenerator, JsMap, JsMapIterator, JsPromise, JsProxy, JsRegExp, JsSet,
     JsSetIterator, JsSharedArrayBuffer, JsTypedArray, JsWeakMap, JsWeakSet,
 };
-use boa_engine::{Context, JsArgs, JsBigInt, JsResult, JsString, JsSymbol, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
 /// `host.promiseDetails(promise)`: state (0 pending, 1 fulfilled, 2 rejected) and value.
 pub fn promise_details(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -30,6 +30,15 @@ pub fn detach(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValu
         buffer.detach(&JsValue::undefined())?;
     }
     Ok(JsValue::undefined())
+}
+
+/// `host.nameOf(function)`: its own name, if that is a text; nobody's code runs to find it.
+pub fn name_of(_: &JsValue, args: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let function = args.get_or_undefined(0).as_object().filter(JsObject::is_callable);
+    let name = function.and_then(|function| function.borrow().properties().get(&js_string!("name").into()));
+    let name =
+        name.and_then(|name| name.value().cloned()).filter(|name| name.as_string().is_some_and(|n| !n.is_empty()));
+    Ok(name.unwrap_or_else(|| js_string!("(anonymous)").into()))
 }
 
 /// `host.isKind(value)`: the name of the internal slots a value has, `""` for none that matter.

@@ -451,7 +451,7 @@ impl<C: Clone, J> State<C, J> {
         let Some(watch) = self.watch() else { return 0 };
         let number = watch.ask(text, parameters, asker, frame, now);
         if number as usize >= self.budget.queries {
-            let limit = Budget::default().queries;
+            let limit = self.budget.queries;
             self.exhaust(format!(
                 "The program has asked its database {limit} times. That is where this simulation stops it."
             ));
@@ -535,7 +535,8 @@ impl<C: Clone, J> State<C, J> {
             return self.exhaust(format!("The program wrote more than {limit} MB of output."));
         }
         self.budget.output -= text.len();
-        self.recorder.print(stream, text);
+        let now = self.now();
+        self.recorder.print(stream, text, now);
         let where_to = if stream == Stream::Stdout { "prints" } else { "writes to stderr" };
         let shown: String = text.trim_end().chars().take(80).collect();
         self.frame(Mark::Step, || format!("**It {where_to}** {}", interleave_kernel::Note::code(&shown)));

@@ -22,7 +22,6 @@ pub mod scenario;
 pub mod scene;
 #[cfg(feature = "engine")]
 mod schedule;
-#[cfg(feature = "engine")]
 mod script;
 #[cfg(feature = "engine")]
 mod telling;
@@ -41,3 +40,4 @@ pub use record::{name, record};
 
 pub use scenario::{Isolation, Scenario, Script};
 pub use scene::{Change, LockingTape, Scene};
+pub use script::statements;

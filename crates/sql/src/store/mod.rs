@@ -13,6 +13,7 @@ pub mod extended_query;
 pub mod heap;
 mod horizon;
 pub mod index;
+pub mod plan_log;
 pub mod plans;
 mod record;
 pub mod references;
@@ -99,6 +100,8 @@ pub struct Store {
     pub next_speculation: u32,
     /// What reads and writes did, for whoever wants to know.
     pub history: Option<Box<crate::history::History>>,
+    /// The plans of statements as they were run, for whoever wants to know.
+    pub plan_log: Option<Box<plan_log::PlanLog>>,
     /// Of `random()`.
     pub seed: u64,
     /// Rows that statements may still look at before they are stopped. There is no end to it unless somebody sets one.
@@ -134,6 +137,7 @@ impl Default for Store {
             next_oid: 16_384,
             next_speculation: 1,
             history: None,
+            plan_log: None,
             seed: 1,
             fuel: u64::MAX,
             work: work::Work::default(),

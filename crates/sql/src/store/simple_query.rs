@@ -70,6 +70,9 @@ pub struct Portal {
     through: bool,
     /// The plan is wanted, not the rows.
     explaining: Option<Explaining>,
+    /// What planning took, and how much had been done when the statement was started. Nanoseconds.
+    planning: u64,
+    began: u64,
 }
 
 impl Running {
@@ -364,7 +367,7 @@ impl Store {
         let sizes = Sizes::of(self);
         let style = self.session(me).settings.style;
         let numbers = Cell::new(0);
-        let numbers = noted.then_some(&numbers);
+        let numbers = (noted || self.plan_log.is_some()).then_some(&numbers);
         let environment = Environment { catalog: &catalog, statistics: &sizes, settings, style, numbers };
         let prepared = analyse(environment, parsed, types, &mut |oid, mode| self.lock_relation(me, oid, mode))?;
         let prepared = Rc::new(prepared);
@@ -392,11 +395,9 @@ impl Store {
         self.work.statements += 1;
         self.work.relations += prepared.relations.len() as u64;
         let began = self.spent();
-        let explaining = explain.filter(|_| cfg!(feature = "explain")).map(|options| Explaining {
-            options,
-            planning: began - before,
-            began,
-        });
+        let planning = began - before;
+        let explaining = explain.filter(|_| cfg!(feature = "explain"));
+        let explaining = explaining.map(|options| Explaining { options, planning, began });
         if let Some(explaining) = explaining.filter(|it| !it.options.analyze) {
             let reply = self.explained(me, &prepared, explaining, None);
             return Ok(Stage::Ends { reply: Some(reply), commit: None });
@@ -426,6 +427,8 @@ impl Store {
             check: None,
             through: false,
             explaining,
+            planning,
+            began,
         };
         Ok(Stage::Executes(Box::new(portal)))
     }
@@ -471,6 +474,9 @@ impl Store {
         self.run_events(me, &mut portal.events, &mut portal.check)?;
         if let Some(explaining) = portal.explaining.filter(|_| cfg!(feature = "explain")) {
             return Ok(self.explained(me, &portal.prepared, explaining, Some(&portal.execution)));
+        }
+        if cfg!(feature = "explain") && self.plan_log.is_some() {
+            self.log_plan(me, &portal.prepared, &portal.execution, (portal.planning, portal.began));
         }
         let rows = std::mem::take(&mut portal.rows);
         let count = portal.count;

@@ -2,35 +2,77 @@
 
 use super::session::{Session, WaitOn};
 use super::{SessionId, Store};
-use crate::locks::{LockTag, Owner};
+use crate::locks::{LockMode, LockRow, LockTag, Owner};
 use crate::value::Value;
 
+/// The oid of the database `postgres`.
+const DATABASE: u32 = 5;
+
 impl Store {
-    /// `locktype`, `relation`, `transactionid`, `pid`, `mode`, `granted`.
+    /// The columns of `pg_locks`, in their order.
     pub fn pg_locks(&self) -> Vec<Vec<Value>> {
-        let text = |text: &str| Value::Text(text.into());
-        let row = |row: crate::locks::LockRow| {
-            let (kind, relation, xid) = match row.tag {
-                LockTag::Relation(oid) => ("relation", Value::Oid(oid), Value::Null),
-                LockTag::Transaction(xid) => ("transactionid", Value::Null, Value::Oid(xid.0)),
-                LockTag::Tuple(oid, _) => ("tuple", Value::Oid(oid), Value::Null),
-                LockTag::SpeculativeToken(xid, _) => ("spectoken", Value::Null, Value::Oid(xid.0)),
-                LockTag::Advisory { .. } => ("advisory", Value::Null, Value::Null),
-            };
-            let pid = match row.owner {
-                Owner::Session(session) => Value::Int(self.session(session).pid() as i32),
-                Owner::Prepared(_) => Value::Null,
-            };
-            vec![text(kind), relation, xid, pid, text(row.mode.name()), Value::Bool(row.granted)]
-        };
-        self.locks.rows().into_iter().map(row).collect()
+        self.locks.rows().into_iter().map(|row| self.pg_lock(&row)).collect()
     }
 
-    /// `transaction`, `gid`, `owner`, `database`.
+    fn pg_lock(&self, row: &LockRow) -> Vec<Value> {
+        let text = |text: &str| Value::Text(text.into());
+        let oid = |oid: u32| Value::Oid(oid);
+        let null = || Value::Null;
+        // What is locked: relation, page, tuple; transaction; class, object, sub-object.
+        let (kind, [relation, page, tuple], xid, [class, object, sub]) = match row.tag {
+            LockTag::Relation(table) => ("relation", [oid(table), null(), null()], null(), [null(), null(), null()]),
+            LockTag::Tuple(table, tid) => {
+                let place = [oid(table), Value::Int(tid.page as i32), Value::Int(tid.slot.into())];
+                ("tuple", place, null(), [null(), null(), null()])
+            }
+            LockTag::Transaction(xid) => {
+                ("transactionid", [null(), null(), null()], oid(xid.0), [null(), null(), null()])
+            }
+            LockTag::SpeculativeToken(xid, token) => {
+                ("spectoken", [null(), null(), null()], oid(xid.0), [null(), oid(token), null()])
+            }
+            LockTag::Advisory { key, two } => {
+                let keys = [oid((key >> 32) as u32), oid(key as u32), Value::Int(if two { 2 } else { 1 })];
+                ("advisory", [null(), null(), null()], null(), keys)
+            }
+        };
+        let of_database = matches!(row.tag, LockTag::Relation(_) | LockTag::Tuple(..) | LockTag::Advisory { .. });
+        // (`VirtualTransactionId`: the backend and its transaction, or -1 and the number of one that is prepared)
+        let (transaction, pid) = match row.owner {
+            Owner::Session(session) => {
+                let backend = session.0 + 3;
+                (format!("{backend}/{}", self.xacts.next().0), Value::Int(self.session(session).pid() as i32))
+            }
+            Owner::Prepared(xid) => (format!("-1/{}", xid.0), null()),
+        };
+        let weak = matches!(row.mode, LockMode::AccessShare | LockMode::RowShare | LockMode::RowExclusive);
+        let fast = row.granted && weak && matches!(row.tag, LockTag::Relation(_));
+        vec![
+            text(kind),
+            if of_database { oid(DATABASE) } else { null() },
+            relation,
+            page,
+            tuple,
+            null(), // virtualxid
+            xid,
+            class,
+            object,
+            sub,
+            text(&transaction),
+            pid,
+            text(row.mode.name()),
+            Value::Bool(row.granted),
+            Value::Bool(fast),
+            null(), // waitstart
+        ]
+    }
+
+    /// The columns of `pg_prepared_xacts`, in their order.
     pub fn pg_prepared_xacts(&self) -> Vec<Vec<Value>> {
         let text = |text: &str| Value::Text(text.into());
         let rows = self.prepared.iter();
-        rows.map(|(gid, it)| vec![Value::Oid(it.xid.0), text(gid), text("postgres"), text("postgres")]).collect()
+        rows.map(|(gid, it)| vec![Value::Oid(it.xid.0), text(gid), Value::Null, text("postgres"), text("postgres")])
+            .collect()
     }
 
     /// `name`, `statement`: what clients have prepared by their protocol.

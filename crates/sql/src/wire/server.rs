@@ -31,11 +31,13 @@ pub struct Settings {
     pub database: Option<String>,
     /// Seeds `random()`, and secrets.
     pub seed: u64,
+    /// Whether the plans of statements are kept as they were run: [`Store::plan_log`].
+    pub log_plans: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { connection_cost: 5_000_000, max_connections: 100, database: None, seed: 1 }
+        Self { connection_cost: 5_000_000, max_connections: 100, database: None, seed: 1, log_plans: false }
     }
 }
 
@@ -108,8 +110,16 @@ impl Server {
     /// # Errors
     /// A sentence that says which statement of the string failed and why.
     pub fn start(schema: &str, settings: Settings) -> Result<Self, String> {
+        Ok(Self::with(Self::set_up(schema, settings.seed)?, settings))
+    }
+
+    /// A database that has been set up with a string of statements, to start any number of servers with. `seed` is for its `random()`.
+    ///
+    /// # Errors
+    /// A sentence that says which statement of the string failed and why.
+    pub fn set_up(schema: &str, seed: u64) -> Result<Store, String> {
         let mut store = Store::default();
-        store.seed = settings.seed;
+        store.seed = seed;
         let session = store.open_session("setup");
         for parsed in parse(schema).map_err(|error| refused(schema, &error))? {
             store.fuel = FUEL;
@@ -129,7 +139,16 @@ impl Server {
         }
         store.disconnect(session);
         store.clock = 0;
+        Ok(store)
+    }
+
+    /// Starts a server with a database.
+    pub fn with(mut store: Store, settings: Settings) -> Self {
+        store.seed = settings.seed;
+        store.plan_log = settings.log_plans.then(Box::default);
         let dice = Dice::new(settings.seed);
+        // The session that has set it up is free.
+        let free = (0..store.sessions.len() as u16).map(SessionId).collect();
         let world = World {
             store,
             settings,
@@ -138,10 +157,10 @@ impl Server {
             served: Vec::new(),
             cancel: Vec::new(),
             connected: 0,
-            free: vec![session],
+            free,
             dice,
         };
-        Ok(Self { world, processes: BTreeMap::new() })
+        Self { world, processes: BTreeMap::new() }
     }
 
     /// The store behind it, for whoever wants to look.

@@ -22,9 +22,12 @@ function requireBuiltin(id) {
 host.isLoaded = (id) => asked.has(id);
 
 /** Evaluates what programs often need before there is a program. Nobody can tell afterwards. */
-function preload() {
+function preload(...packages) {
   preloading = true;
   for (const id of ['console', 'internal/inspect', 'buffer', 'stream']) requireBuiltin(id);
+  // What packages ask for.
+  if (packages.length > 0) for (const id of ['crypto', 'dns', 'fs', 'net', 'path', 'string_decoder', 'util']) requireBuiltin(id);
+  packages.forEach(compilePackage);
   preloading = false;
 }
 
@@ -35,7 +38,7 @@ require('internal/error-stack');
 const { findDatabase } = require('internal/process');
 require('internal/globals-setup');
 
-const { runMain, resolveImport, requireAbsolute, initImportMeta } = require('internal/loader');
+const { runMain, resolveImport, requireAbsolute, initImportMeta, compilePackage } = require('internal/loader');
 const { rejected, handled, processRejections } = require('internal/rejections');
 const { uncaught, die, beforeExit, exit, end, watchMain } = require('internal/endings');
 

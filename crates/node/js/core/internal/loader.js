@@ -10,6 +10,13 @@ const isBuiltin = (id) => publicIds.includes(id.startsWith('node:') ? id.slice(5
 const packageIds = host.packageIds();
 const isPackage = (id) => packageIds.includes(id);
 const packages = new Map();
+const compiled = new Map();
+
+/** The function that a package is; compiled once. */
+function compilePackage(id) {
+  if (!compiled.has(id)) compiled.set(id, host.compilePackage(id));
+  return compiled.get(id);
+}
 
 /** A package's exports; it is evaluated when first asked for. Packages see builtins and each other. */
 function packageExports(id) {
@@ -21,7 +28,7 @@ function packageExports(id) {
     const found = resolve(wanted, undefined, '/');
     return isPackage(found) ? packageExports(found) : builtinExports(found);
   };
-  host.compilePackage(id)(module.exports, requireFrom, module, process);
+  compilePackage(id)(module.exports, requireFrom, module, process);
   require('internal/watch-packages').watch(id, module.exports);
   return module.exports;
 }
@@ -228,4 +235,4 @@ function initImportMeta(meta, path) {
 
 const runMain = (path) => void load(path, null);
 
-module.exports = { runMain, resolveImport, requireAbsolute, initImportMeta, isBuiltin, publicIds, makeRequire, Module };
+module.exports = { compilePackage, runMain, resolveImport, requireAbsolute, initImportMeta, isBuiltin, publicIds, makeRequire, Module };

@@ -95,7 +95,7 @@ const methods = {
     return 1000;
   },
   nextTick(callback, ...args) {
-    require('internal/validators').validateFunction(callback, 'callback');
+    if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
     if (process._exiting) return;
     host.queueTick(nameOf(callback), callback, ...args);
   },

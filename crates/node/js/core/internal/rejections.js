@@ -39,6 +39,7 @@ function warnLate({ promise, id }) {
 
 /** After ticks and microtasks are done; true when there may be more of them now. */
 function processRejections() {
+  if (pending.size === 0 && lateHandled.length === 0) return false;
   let more = lateHandled.length > 0;
   while (lateHandled.length > 0) warnLate(lateHandled.shift());
   const batch = pending;

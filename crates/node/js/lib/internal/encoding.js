@@ -5,67 +5,16 @@
 const { codes } = require('internal/errors');
 
 /** The UTF-8 bytes of `text`; a lone surrogate becomes U+FFFD. */
-function utf8Bytes(text) {
-  const bytes = [];
-  for (let i = 0; i < text.length; i++) {
-    let code = text.codePointAt(i);
-    if (code > 0xffff) i++;
-    else if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-  }
-  return bytes;
-}
-
-/** How many bytes a sequence that starts with `byte` has, and the range of its second byte (Unicode, table 3-7). */
-function sequence(byte) {
-  if (byte < 0x80) return [1];
-  if (byte >= 0xc2 && byte <= 0xdf) return [2, 0x80, 0xbf];
-  if (byte >= 0xe0 && byte <= 0xef) return [3, byte === 0xe0 ? 0xa0 : 0x80, byte === 0xed ? 0x9f : 0xbf];
-  if (byte >= 0xf0 && byte <= 0xf4) return [4, byte === 0xf0 ? 0x90 : 0x80, byte === 0xf4 ? 0x8f : 0xbf];
-  return [0];
-}
+const utf8Bytes = (text) => host.encodeUtf8(text);
 
 /**
  * Text of UTF-8 `bytes`, each broken sequence as one U+FFFD (`undefined` instead of the text when `fatal`), and how many
  * bytes at the end are the beginning of a sequence; with `last` those are broken too.
  */
 function utf8Text(bytes, fatal, last) {
-  const chunks = [];
-  let units = [];
-  const put = (unit) => {
-    units.push(unit);
-    if (units.length >= 4096) chunks.push(String.fromCharCode(...units.splice(0)));
-  };
-  let i = 0;
-  let left = 0;
-  while (i < bytes.length) {
-    const [length, low, high] = sequence(bytes[i]);
-    let got = 1;
-    let code = length < 2 ? bytes[i] : bytes[i] & (0xff >> (length + 1));
-    while (got < length && i + got < bytes.length) {
-      const byte = bytes[i + got];
-      if (byte < (got === 1 ? low : 0x80) || byte > (got === 1 ? high : 0xbf)) break;
-      code = (code << 6) | (byte & 63);
-      got++;
-    }
-    if (got === length) {
-      if (code > 0xffff) {
-        put(0xd800 + ((code - 0x10000) >> 10));
-        put(0xdc00 + ((code - 0x10000) & 0x3ff));
-      } else put(code);
-    } else if (length > 0 && i + got === bytes.length && !last) {
-      left = got;
-      break;
-    } else {
-      if (fatal) return [undefined, 0];
-      put(0xfffd);
-    }
-    i += got;
-  }
-  return [chunks.join('') + String.fromCharCode(...units), left];
+  const [text, whole, left] = host.decodeUtf8(bytes);
+  if (fatal && (!whole || (last && left > 0))) return [undefined, 0];
+  return last || left === 0 ? [text, 0] : [text.slice(0, -1), left];
 }
 
 class TextEncoder {
@@ -73,7 +22,7 @@ class TextEncoder {
     return 'utf-8';
   }
   encode(text = '') {
-    return new Uint8Array(utf8Bytes(`${text}`));
+    return utf8Bytes(`${text}`);
   }
   encodeInto(source, target) {
     let read = 0;
@@ -122,7 +71,7 @@ class TextDecoder {
     const more = !!options?.stream;
     let text = '';
     let left = 0;
-    if (this.#encoding === 'utf-8') [text, left] = utf8Text(bytes, this.#fatal, !more);
+    if (this.#encoding === 'utf-8') [text, left] = utf8Text(new Uint8Array(bytes), this.#fatal, !more);
     else if (this.#encoding === 'windows-1252') text = bytes.map((byte) => String.fromCharCode(byte)).join('');
     else {
       left = bytes.length % 2;

@@ -28,7 +28,7 @@ function decode(text) {
       i += character.length - 1;
     }
   }
-  return utf8Text(bytes, false, true)[0];
+  return utf8Text(new Uint8Array(bytes), false, true)[0];
 }
 
 const parsePairs = (text) =>

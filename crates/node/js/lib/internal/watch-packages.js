@@ -55,8 +55,9 @@ function watchPg({ Client, Query, Pool: BoundPool }) {
   });
 
   const numberOf = (pool) => {
-    if (!numbers.has(pool)) numbers.set(pool, pools++);
-    return numbers.get(pool);
+    const known = numbers.get(pool);
+    if (known === undefined) numbers.set(pool, pools);
+    return known ?? pools++;
   };
   const count = (pool) => host.watchPool(numberOf(pool), pool.totalCount, pool.idleCount, pool.waitingCount);
 
@@ -137,7 +138,9 @@ function watchPg({ Client, Query, Pool: BoundPool }) {
 }
 
 function watch(id, exports) {
-  if (id === 'pg' && host.database() !== undefined) watchPg(exports);
+  if (id !== 'pg' || host.database() === undefined) return;
+  require('internal/quick-pg').quicken(exports);
+  watchPg(exports);
 }
 
 module.exports = { watch };

@@ -477,14 +477,14 @@ fn width_of(expr: &Expr, row: &[Column]) -> u32 {
     }
 }
 
-/// How rows were sorted, and in how much memory: the pointers to them first. (`tuplesort.c`)
+/// How rows were sorted, and in how much memory: the pointers to them first, then the rows in chunks with a header. (`tuplesort.c`)
 fn sort_method(kept: u64, bytes: u64, top: Option<u64>) -> String {
     let (kept, bytes) = match top {
         Some(top) => (2 * top, bytes * 2 * top / kept),
         None => (kept, bytes),
     };
-    let memory = 24 * kept.next_power_of_two().max(1024) + bytes;
-    let kilobytes = memory.div_ceil(1024) + 1;
+    let memory = 24 * (kept.next_power_of_two().max(1024) + kept) + bytes;
+    let kilobytes = memory.div_ceil(1024);
     match () {
         () if top.is_some() => format!("top-N heapsort  Memory: {kilobytes}kB"),
         () if memory > 4 << 20 => format!("external merge  Disk: {}kB", bytes.div_ceil(1024)),
