@@ -6,9 +6,9 @@
 use crate::child;
 use crate::setup::Browser;
 use anyhow::{Context, Result, bail};
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::Command;
-use std::{env, io};
 
 /// What Cargo calls with each test file, and with what follows `--`.
 pub const RUNNER: &str = "run-component-tests";
@@ -16,9 +16,8 @@ pub const RUNNER: &str = "run-component-tests";
 /// How often a file is given to a browser that dies.
 const BROWSERS: usize = 3;
 
-/// Runs them all.
-pub fn all(browser: &Browser) -> Result<()> {
-    let this = env::current_exe().context("this program does not know where it is")?;
+/// Runs them all, each file by `this` program (where it stands in the target folder).
+pub fn all(browser: &Browser, this: &Path) -> Result<()> {
     let mut cargo = child::cargo();
     cargo.args(["test", "--target", "wasm32-unknown-unknown", "--package", "interleave"]);
     cargo.arg("--config").arg(format!("target.wasm32-unknown-unknown.runner=[{this:?}, {RUNNER:?}]"));

@@ -2,13 +2,17 @@
 
 use crate::setup::{self, Browser};
 use crate::{child, components, size, trunk, workspace};
-use anyhow::{Result, bail};
-use std::fs;
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 /// What a stage has to work with.
 struct Machine {
     browser: Browser,
+    /// Where this program stands. Asked at the start: Cargo may build it again for the native tests (with what they, too,
+    /// need), and from then on the system knows our file as a deleted one, while another stands in its place.
+    this: PathBuf,
     /// Whether the pictures of the README are to be taken anew.
     pictures: bool,
 }
@@ -26,7 +30,7 @@ const STAGES: &[Stage] = &[
     Stage {
         name: "components",
         what: "Yew components in headless Chromium",
-        run: |machine| components::all(&machine.browser),
+        run: |machine| components::all(&machine.browser, &machine.this),
     },
     Stage { name: "build", what: "the release site, at the root and under a path", run: build },
     Stage { name: "size", what: "nothing is over its budget", run: |_| size::run() },
@@ -49,7 +53,8 @@ pub fn run(args: &[String]) -> Result<()> {
         bail!("there is no stage called {unknown}; there are {}", known.join(", "));
     }
     let started = Instant::now();
-    let machine = Machine { browser: setup::everything()?, pictures };
+    let this = env::current_exe().context("this program does not know where it is")?;
+    let machine = Machine { browser: setup::everything()?, this, pictures };
     let mut done = vec![("set-up", started.elapsed(), "done")];
     let mut failure = None;
     for stage in STAGES.iter().filter(|stage| names.is_empty() || names.iter().any(|name| *name == stage.name)) {
