@@ -14,6 +14,12 @@ pub struct KnownLab {
 const PARTS: [&str; 6] =
     ["Try it", "What breaks", "The fix, in Node code", "In the interview", "Check yourself", "Sources"];
 
+/// The part of the book whose pages are about talking, and have no program to mend.
+const TALK: &str = "The interview";
+
+/// The parts of its pages, in order.
+const TALK_PARTS: [&str; 4] = ["Try it", "What breaks", "Check yourself", "Sources"];
+
 /// The parts of the interview section, in order.
 const INTERVIEW: [&str; 4] = ["In thirty seconds", "In two minutes", "Follow-ups", "Red flags"];
 
@@ -96,16 +102,20 @@ fn recipe(page: &Page, bank: &BTreeMap<&str, &Question>) -> Vec<(u32, String)> {
     if headings.first().is_none_or(|first| page.blocks.first().is_none_or(|block| block.line >= first.0)) {
         wrong.push((1, "a page begins with its claim, above the first heading".to_string()));
     }
-    in_order(&PARTS, headings.iter().filter(|h| h.2 == 2).map(|h| h.1), &mut wrong);
-    in_order(&INTERVIEW, headings.iter().filter(|h| h.2 == 3).map(|h| h.1), &mut wrong);
-    if page.labs().next().is_none() {
-        wrong.push((1, "a page opens at least one lab".into()));
+    if page.meta.part == TALK {
+        in_order(&TALK_PARTS, titles(&headings, 2), &mut wrong);
+    } else {
+        in_order(&PARTS, titles(&headings, 2), &mut wrong);
+        in_order(&INTERVIEW, titles(&headings, 3), &mut wrong);
+        if !tried(page) {
+            wrong.push((1, "“Try it” has a lab, or a program that runs in place".into()));
+        }
+        if !page.code().any(|(_, code)| code.runs()) {
+            wrong.push((1, "a page has at least one complete program that runs in place".into()));
+        }
     }
     for (line, _) in crowded(page) {
         wrong.push((line, "a section has one lab beside it: put a heading of level 2 between two labs".into()));
-    }
-    if !page.code().any(|(_, code)| code.runs()) {
-        wrong.push((1, "a page has at least one complete program that runs in place".into()));
     }
     let questions = page.listed().count();
     let why = page.listed().filter(|listed| bank.get(listed.id.as_str()).is_some_and(|question| question.why)).count();
@@ -118,6 +128,15 @@ fn recipe(page: &Page, bank: &BTreeMap<&str, &Question>) -> Vec<(u32, String)> {
     wrong
 }
 
+/// Whether there is something to run where a reader is told to try it.
+fn tried(page: &Page) -> bool {
+    let mut sections = page.headings().filter(|(_, heading)| heading.level == 2);
+    let Some((from, _)) = sections.find(|(_, heading)| heading.text == "Try it") else { return false };
+    let to = sections.next().map_or(u32::MAX, |(line, _)| line);
+    let here = |line: u32| from < line && line < to;
+    page.labs().any(|(line, _)| here(line)) || page.code().any(|(line, code)| here(line) && code.runs())
+}
+
 /// The labs that are not the first of their section.
 fn crowded(page: &Page) -> Vec<(u32, &LabRef)> {
     page.labs()
@@ -127,6 +146,11 @@ fn crowded(page: &Page) -> Vec<(u32, &LabRef)> {
             page.labs().any(|(other, _)| section < other && other < *line)
         })
         .collect()
+}
+
+/// The texts of the headings of that level.
+fn titles<'a>(headings: &'a [(u32, &'a str, u8)], level: u8) -> impl Iterator<Item = &'a str> {
+    headings.iter().filter(move |heading| heading.2 == level).map(|heading| heading.1)
 }
 
 /// Every one of `wanted` is there once, in this order; others may stand between them.

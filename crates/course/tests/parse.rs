@@ -137,6 +137,8 @@ fn what_is_missing_in_a_book_is_named() {
     assert!(first(wrong("/queues", "/quests")).contains("line 12: the lab “event-loop” has no preset “quests”"));
     assert!(first(wrong("```output\n```\n", "")).contains("a program that runs is followed by what it prints"));
     assert!(first(wrong("## Sources", "## Books")).contains("in this order"));
+    assert!(first(wrong("```lab event-loop/queues\n```", "Look.")).contains("“Try it” has a lab"));
+    assert!(first(wrong("```js\n1\n```\n\n```output\n```", "Done.")).contains("one complete program"));
     assert!(first(wrong("Claim.", "")).contains("its claim"));
     assert!(first(wrong("a-3", "b-1")).contains("b.md line"));
     assert!(first(wrong("a-3", "a-4")).contains("there is no question “a-4”"));
@@ -145,6 +147,22 @@ fn what_is_missing_in_a_book_is_named() {
     assert!(checked_with(&both, &bank(|id| id != "a-1")).is_empty(), "two of three still ask why");
     let facts = checked_with(&both, &bank(|id| id.starts_with('b')));
     assert_eq!(facts, ["guide/a.md line 1: at least half of the questions ask why; here 0 of 3"]);
+}
+
+#[test]
+fn a_program_to_try_is_a_lab() {
+    let program = "```js\n1\n```\n\n```output\n```";
+    let tried = whole(1, "a").replacen("```lab event-loop/queues\n```", program, 1);
+    assert_eq!(checked(&[tried, whole(2, "b")]), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_about_interviews_mends_no_program() {
+    let page =
+        "Claim.\n\n## Try it\n\n## What breaks\n\n## Check yourself\n\n```quiz\na-1\na-2\na-3\n```\n\n## Sources\n";
+    let of = |part: &str| format!("{}{page}", HEAD.replace("\"P\"", &format!("{part:?}")));
+    assert_eq!(checked(&[of("The interview"), whole(2, "b")]), Vec::<String>::new());
+    assert_eq!(checked(&[of("The Node runtime"), whole(2, "b")]).len(), 4);
 }
 
 #[test]
