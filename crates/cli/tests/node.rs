@@ -93,6 +93,14 @@ fn a_memory_bomb_is_stopped() {
 }
 
 #[test]
+fn garbage_stops_nobody() {
+    let text = "let all = 0;\nfor (let i = 0; i < 600; i++) {\n  const bytes = Buffer.alloc(1 << 20, 1);\n  all += bytes.length;\n}\nconsole.log(all >> 20);\n";
+    let folder = folder("garbage", &[("a.js", text)]);
+    let output = node(&[&path(&folder, "a.js")]);
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("600\n", Some(0)));
+}
+
+#[test]
 fn a_missing_file_is_said_in_a_sentence() {
     let output = node(&["no/such.js"]);
     assert_eq!(output.status.code(), Some(2));

@@ -217,7 +217,7 @@ const methods = {
   getMaxListeners: function getMaxListeners() {
     return limitOf(this);
   },
-  emit,
+  emit: host.quickEmit === undefined ? emit : host.quickEmit(emit, catchRejection),
   addListener: function addListener(type, listener) {
     return add(this, type, listener, false);
   },

@@ -3,7 +3,7 @@
 use super::files::folder_of;
 use super::host::{Host, halt};
 use super::jobs::{EPOCH, Job};
-use super::{Callback, buffers, bytes, modules, packages, postgres, remote, step, values, watch};
+use super::{Callback, buffers, bytes, emitter, modules, packages, postgres, remote, step, values, watch};
 use crate::ModuleKind;
 use crate::event_loop::State;
 use crate::instrument;
@@ -268,7 +268,7 @@ pub fn object(context: &mut Context) -> JsResult<JsObject> {
     let args = JsArray::from_iter(host.args.iter().map(|arg| js_string!(arg.as_str()).into()), context);
     let mut object = ObjectInitializer::new(context);
     let outside: &[&[(&str, Function)]] = if cfg!(feature = "remote") {
-        &[remote::FUNCTIONS, watch::FUNCTIONS, postgres::FUNCTIONS, buffers::FUNCTIONS]
+        &[remote::FUNCTIONS, watch::FUNCTIONS, postgres::FUNCTIONS, buffers::FUNCTIONS, emitter::FUNCTIONS]
     } else {
         &[]
     };

@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::files::{Files, Mount};
+use super::garbage::Growth;
 use super::step::Rounds;
 use crate::instrument::{self, Instrumented, Source, SyntaxError};
 use crate::scene::{Outcome, Stream};
@@ -52,6 +53,7 @@ pub struct Host {
     prepared: RefCell<BTreeMap<String, Prepared>>,
     /// What has been drawn of the callback that runs now.
     pub rounds: RefCell<Rounds>,
+    growth: Growth,
     random: Cell<u64>,
     /// The value thrown last, and where: file, line, column.
     thrown: RefCell<Option<(JsValue, Place)>>,
@@ -83,6 +85,7 @@ impl Host {
             gauge: options.memory_gauge,
             prepared: RefCell::default(),
             rounds: RefCell::default(),
+            growth: Growth::since(options.memory_gauge.map_or(0, |gauge| gauge())),
             random: Cell::new(0),
             thrown: RefCell::default(),
         }
@@ -250,7 +253,10 @@ impl Host {
     /// # Errors
     /// When the memory budget is used up.
     pub fn check_memory(&self) -> JsResult<()> {
-        let Some(used) = self.memory_in_use().filter(|&used| used > self.memory) else { return Ok(()) };
+        let used = self.gauge.map_or(0, |gauge| self.growth.measured(gauge));
+        if used <= self.memory {
+            return Ok(());
+        }
         let mut state = self.state.borrow_mut();
         let place = state.line.map_or(String::new(), |line| format!(" near line {line}"));
         state.exhaust(format!(

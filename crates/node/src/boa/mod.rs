@@ -2,8 +2,10 @@
 
 mod buffers;
 mod bytes;
+mod emitter;
 mod files;
 mod functions;
+mod garbage;
 mod host;
 mod jobs;
 mod modules;
@@ -75,11 +77,12 @@ impl BoaEngine {
         Ok(Self { context, host, core })
     }
 
-    /// Evaluates what programs often need, ahead of time, and compiles packages that they will ask for.
+    /// Evaluates what programs often need, ahead of time, compiles packages that they will ask for, and tidies up.
     pub fn preload(&mut self, packages: &[&str]) {
         let packages: Vec<JsValue> = packages.iter().map(|id| js_string!(*id).into()).collect();
         // It runs nothing but builtins, which are tested.
         let _ = self.core("preload", &packages);
+        garbage::tidy();
     }
 
     /// Gives the context its program.

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Relation};
 use crate::error::SqlError;
 use crate::query::{Parsed, Prepared, Settings, Statistics, parse};
 use crate::value::Value;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -61,6 +61,8 @@ pub struct Sizes {
     catalog: Rc<Catalog>,
     xacts: Xacts,
     horizon: Xid,
+    /// Somebody has asked what is at the ends of an index.
+    ends_asked: Cell<bool>,
 }
 
 impl Sizes {
@@ -71,6 +73,7 @@ impl Sizes {
             catalog: Rc::clone(&store.catalog),
             xacts: store.xacts.clone(),
             horizon: store.horizon(),
+            ends_asked: Cell::new(false),
         }
     }
 
@@ -101,6 +104,7 @@ impl Statistics for Sizes {
     }
 
     fn index_ends(&self, index: u32) -> Option<(Value, Value)> {
+        self.ends_asked.set(true);
         let index = self.catalog.index(index);
         let heap = &self.heaps[self.catalog.table(index.table).storage as usize];
         let seen = |entry: &&Entry| !entry.key[0].is_null() && self.is_seen(heap, entry.tid);
@@ -123,15 +127,9 @@ impl Store {
         cache.plans.get(&key)?.iter().find(fits).map(|planned| Rc::clone(&planned.plan))
     }
 
-    /// Keeps a plan, unless it may depend on what is at the ends of an index.
-    pub(super) fn keep_plan(&self, key: PlanKey, settings: Settings, plan: Rc<Prepared>) {
-        let has_histogram = |oid: &u32| match self.catalog.relations.get(oid) {
-            Some(Relation::Table(table)) => {
-                table.columns.iter().flat_map(|column| &column.statistics).any(|found| !found.histogram.is_empty())
-            }
-            _ => false,
-        };
-        if plan.relations.iter().any(|(oid, _)| has_histogram(oid)) {
+    /// Keeps a plan, unless it depends on what is at the ends of an index: that may change while all sizes stay.
+    pub(super) fn keep_plan(&self, key: PlanKey, settings: Settings, plan: Rc<Prepared>, made_of: &Sizes) {
+        if made_of.ends_asked.get() {
             return;
         }
         let tables = plan.relations.iter().map(|(oid, _)| *oid);

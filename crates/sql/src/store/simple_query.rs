@@ -372,7 +372,7 @@ impl Store {
         let prepared = analyse(environment, parsed, types, &mut |oid, mode| self.lock_relation(me, oid, mode))?;
         let prepared = Rc::new(prepared);
         if let Some(key) = key {
-            self.keep_plan(key, settings, Rc::clone(&prepared));
+            self.keep_plan(key, settings, Rc::clone(&prepared), &sizes);
         }
         Ok(prepared)
     }

@@ -21,12 +21,17 @@ function requireBuiltin(id) {
 
 host.isLoaded = (id) => asked.has(id);
 
+/** What packages ask for, and what is asked about them. */
+const FOR_PACKAGES = [
+  'crypto', 'dns', 'fs', 'net', 'path', 'string_decoder', 'util', 'util/types',
+  'internal/watch-packages', 'internal/quick-pg',
+];
+
 /** Evaluates what programs often need before there is a program. Nobody can tell afterwards. */
 function preload(...packages) {
   preloading = true;
   for (const id of ['console', 'internal/inspect', 'buffer', 'stream']) requireBuiltin(id);
-  // What packages ask for.
-  if (packages.length > 0) for (const id of ['crypto', 'dns', 'fs', 'net', 'path', 'string_decoder', 'util']) requireBuiltin(id);
+  if (packages.length > 0) FOR_PACKAGES.forEach(requireBuiltin);
   packages.forEach(compilePackage);
   preloading = false;
 }

@@ -56,10 +56,12 @@ function watchPg({ Client, Query, Pool: BoundPool }) {
 
   const numberOf = (pool) => {
     const known = numbers.get(pool);
-    if (known === undefined) numbers.set(pool, pools);
-    return known ?? pools++;
+    if (known !== undefined) return known;
+    numbers.set(pool, pools);
+    return pools++;
   };
-  const count = (pool) => host.watchPool(numberOf(pool), pool.totalCount, pool.idleCount, pool.waitingCount);
+  // What `totalCount`, `idleCount` and `waitingCount` say.
+  const count = (pool) => host.watchPool(numberOf(pool), pool._clients.length, pool._idle.length, pool._pendingQueue.length);
 
   wrap(Pool.prototype, 'query', (query) => function (text, values) {
     asking = typeof text === 'function' ? undefined : host.watchQuery(textOf(text), valuesOf(text, values));
