@@ -2,7 +2,7 @@
 //! every other script without its comments.
 
 use super::hash::ContentHash;
-use crate::child;
+use crate::{child, workspace};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
@@ -33,8 +33,9 @@ pub fn minify(script: &Path) -> Result<()> {
 }
 
 fn esbuild() -> Command {
-    let mut esbuild = child::command("node");
-    esbuild.args(["node_modules/esbuild/bin/esbuild", "--format=esm", "--target=es2022"]);
+    // A script, or the program itself: its installer, which set-up does not run, puts that in the place of the script.
+    let mut esbuild = child::command(workspace::root().join("node_modules/esbuild/bin/esbuild"));
+    esbuild.args(["--format=esm", "--target=es2022"]);
     esbuild.args(["--log-level=warning", "--legal-comments=none"]);
     esbuild
 }
