@@ -85,9 +85,9 @@ export function scrollsSideways(page) {
 }
 
 /// A lab of the page, the first by default, once the app has brought it to life.
-export async function lab(page, at = 0) {
-  await page.locator("[data-lab][data-live]").nth(at).waitFor();
-  return new Lab(page, page.locator("[data-lab]").nth(at));
+export async function lab(page, at = 0, within = page) {
+  await within.locator("[data-lab][data-live]").nth(at).waitFor();
+  return new Lab(page, within.locator("[data-lab]").nth(at));
 }
 
 /// A lab as its reader knows it: by the names of what one can press, and by what one can read.

@@ -1,7 +1,7 @@
 // Questions of guide pages: by keyboard, by axe, without JavaScript; and each kind once, on the page that asks it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, leave, scrollsSideways, stage } from "./browser.mjs";
+import { axe, lab, leave, scrollsSideways, stage } from "./browser.mjs";
 
 const site = stage();
 
@@ -103,5 +103,30 @@ test("a goal is reached in the lab, and the lab says so", async () => {
   await check.click();
   await page.getByRole("status").getByText("Right.").waitFor();
   await page.getByRole("link", { name: "Replay it in the lab" }).waitFor();
+  await leave(page);
+});
+
+test("one crash charges a customer twice: a goal that takes a fault", async () => {
+  const page = await site.open("practice/study/?deck=compensation&kind=lab");
+  const wanted = page.getByText("Can you crash it so that the customer is charged twice?");
+  await page.locator("iframe.ask-lab").waitFor();
+  while (!(await wanted.count())) await page.getByRole("button", { name: "Not now" }).click();
+  const protocol = await lab(page, 0, page.frameLocator("iframe.ask-lab"));
+  await protocol.stands((_, steps) => steps > 1);
+
+  // Calmly on, until the card is charged, and nobody but the service knows of it.
+  const offers = protocol.root.getByRole("group", { name: "What may happen next" });
+  for (let [step, steps] = await protocol.position(); ; step++) {
+    assert.ok(step < steps, "the card is charged sooner or later");
+    if (/^The payment service does “charge card”/.test(await protocol.note.innerText())) break;
+    await protocol.press("Next step");
+    await protocol.stands(step + 1);
+  }
+  assert.equal(await page.getByText("Reached.").count(), 0, "one charge is no fault");
+  await offers.getByRole("button", { name: "Crash Orchestrator" }).click();
+  await protocol.press("Last step");
+  await page.getByText("Reached.").waitFor();
+  await page.getByRole("button", { name: "Check" }).click();
+  await page.getByRole("status").getByText("Right.").waitFor();
   await leave(page);
 });
