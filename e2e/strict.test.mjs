@@ -20,7 +20,8 @@ test("no page has a script, a style or a handler inside its HTML", () => {
   for (const { file, html } of pages) {
     assert.doesNotMatch(html, /<style[\s>]/i, file);
     assert.doesNotMatch(html, /\sstyle\s*=/i, file);
-    assert.doesNotMatch(html, /<[^>]+\son[a-z]+\s*=/i, file);
+    // What stands in an attribute, such as a program, is text.
+    assert.doesNotMatch(html.replace(/="[^"]*"/g, '=""'), /<[^>]+\son[a-z]+\s*=/i, file);
     for (const [script] of html.matchAll(/<script[^>]*>[^<]*/gi)) assert.match(script, /^<script[^>]*\ssrc="[^"]+"[^>]*>\s*$/, file);
   }
 });
