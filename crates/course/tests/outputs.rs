@@ -107,6 +107,20 @@ fn run(program: &Program) -> (String, i32) {
     (String::from_utf8(done.stdout).unwrap(), done.status.code().unwrap_or(-1))
 }
 
+/// The same. On a busy machine a program that waits is late now and then: it is believed when it has done so often.
+fn run_patiently(program: &Program) -> (String, i32) {
+    const OFTEN: usize = 5;
+    let as_said = |ran: &(String, i32)| (&ran.0, ran.1) == (&program.output, program.exit);
+    let mut ran = run(program);
+    for _ in 1..OFTEN {
+        if as_said(&ran) {
+            break;
+        }
+        ran = run(program);
+    }
+    ran
+}
+
 /// Everyone's disagreements at once, so that an author sees all of them.
 fn agree(programs: &[Program], ask: impl Fn(&Program) -> (String, i32)) {
     let mut wrong = String::new();
@@ -135,7 +149,7 @@ fn the_guide_says_what_node_prints() {
     // Those with a database are run by xtask's test of the guide, which has a real one.
     let alone: Vec<Program> =
         of_the_guide().into_iter().filter(|program| program.scenario.database.is_none()).collect();
-    agree(&alone, run);
+    agree(&alone, run_patiently);
 }
 
 #[test]
